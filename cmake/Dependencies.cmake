@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The Pairscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every library we use. packaging/install-dependencies.sh installs them on Debian 12.
+
+find_package(Threads REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(TBB REQUIRED)
+find_package(hwy REQUIRED)
+find_package(pagmo REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(SQLite3 REQUIRED)
+
+# TorchConfig of LibTorch 1.13 prints notes about optional parts that we do not use.
+find_package(Torch REQUIRED)
+if(NOT TARGET pairscape_torch)
+  # LibTorch's headers as system headers, its libraries, and one precompiled header for all that include it.
+  add_library(pairscape_torch INTERFACE)
+  target_include_directories(pairscape_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+  target_link_libraries(pairscape_torch INTERFACE ${TORCH_LIBRARIES})
+  if(TORCH_CXX_FLAGS)
+    separate_arguments(torch_flags NATIVE_COMMAND "${TORCH_CXX_FLAGS}")
+    target_compile_options(pairscape_torch INTERFACE ${torch_flags})
+  endif()
+endif()
+
+if(PAIRSCAPE_GUI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg PrintSupport)
+  find_library(QCUSTOMPLOT_QT6 NAMES QCustomPlotQt6 qcustomplot-qt6 REQUIRED)
+  find_path(QCUSTOMPLOT_INCLUDE qcustomplot.h REQUIRED)
+  add_library(QCustomPlotQt6 INTERFACE)
+  target_include_directories(QCustomPlotQt6 SYSTEM INTERFACE ${QCUSTOMPLOT_INCLUDE})
+  target_link_libraries(QCustomPlotQt6 INTERFACE ${QCUSTOMPLOT_QT6} Qt6::Widgets Qt6::PrintSupport)
+endif()
+
+if(PAIRSCAPE_TESTS)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+  find_package(benchmark REQUIRED)
+  if(PAIRSCAPE_GUI)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+  endif()
+endif()

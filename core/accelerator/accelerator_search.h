@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/accelerator.h"
+#include "core/base/error.h"
+#include "core/space/network.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pairscape {
+
+enum class HardwareObjective : std::uint8_t { Fps, Latency, Energy, Edp };
+std::string hardwareObjectiveName(HardwareObjective objective); ///< "fps", "latency", "energy", "edp"
+Result<HardwareObjective> parseHardwareObjective(std::string_view name);
+
+/// How an accelerator is searched.
+enum class AcceleratorMethod : std::uint8_t {
+    Nasa,         ///< PE split proportional to operation counts (NASA, lineage section 6.2)
+    CoarseToFine, ///< split and unrolls by roofline first, then buffers and mappings of the best few (our reading)
+};
+std::string acceleratorMethodName(AcceleratorMethod method); ///< "nasa", "coarse-to-fine"
+std::vector<std::string> acceleratorMethodNames();
+Result<AcceleratorMethod> parseAcceleratorMethod(std::string_view name);
+
+struct AcceleratorSearchSettings {
+    AcceleratorMethod method = AcceleratorMethod::CoarseToFine;
+    HardwareObjective objective = HardwareObjective::Fps;
+    int maxBatch = 16;
+};
+
+/// The best accelerator that a search found, with its modelled figures.
+struct AcceleratorDesign {
+    Accelerator accelerator;
+    HardwareCost cost;
+    std::int64_t evaluated = 0; ///< mappings costed on the way (cache hits not counted)
+};
+
+/// Searches accelerators for networks on one platform. Keeps a table of layer costs shared by all
+/// threads, so the second network is cheaper than the first. Results are a pure function of
+/// (platform, settings, network): never of the table's content or of threads. Thread-safe.
+class AcceleratorSearch {
+  public:
+    AcceleratorSearch(Platform platform, AcceleratorSearchSettings settings);
+    ~AcceleratorSearch();
+    AcceleratorSearch(const AcceleratorSearch&) = delete;
+    AcceleratorSearch& operator=(const AcceleratorSearch&) = delete;
+
+    const Platform& platform() const;
+    const AcceleratorSearchSettings& settings() const;
+
+    /// Infeasible when not even the smallest accelerator fits the platform; the message says what is short.
+    Result<AcceleratorDesign> best(const Network& network, std::stop_token stop) const;
+
+    /// Costs a given accelerator with the best mapping of each layer on it.
+    Result<AcceleratorDesign> cost(const Network& network, const Accelerator& accelerator) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace pairscape

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace pairscape {
+
+/// Shortest decimal text that reads back as the same double; "nan", "inf" and "-inf" otherwise.
+std::string exactText(double value);
+
+/// Three significant digits with an SI prefix and a thin space before it: 3 410 -> "3.41 k".
+std::string siText(double value);
+
+/// An integer with thin spaces (U+2009) between groups of three digits.
+std::string groupedText(std::int64_t value);
+
+/// "1 h 04 min", "3 min 20 s", "12 s": a duration a person reads. "–" when negative (not known).
+std::string durationText(double seconds);
+
+} // namespace pairscape

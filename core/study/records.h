@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/accelerator.h"
+#include "core/search/pairing_problem.h"
+#include "core/space/network.h"
+#include "core/zeroshot/raw_scores.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pairscape {
+
+/// Number of a pairing in its study: 1, 2, 3, ... in the order in which they were stored. 0 is none.
+using PairingId = std::int64_t;
+using RunId = std::int64_t;
+
+/// Where an accuracy figure comes from. The UI always says which.
+enum class AccuracyKind : std::uint8_t { ZeroShotRank, Predicted, Supernet, Trained };
+std::string accuracyKindName(AccuracyKind kind); ///< "zero-shot rank", "predicted", "supernet", "trained"
+
+enum class RunState : std::uint8_t { Queued, Running, Paused, Finished, Cancelled, Interrupted, Failed };
+std::string runStateName(RunState state); ///< "queued", "running", ...
+
+/// What a study is about. Fixed when it is created.
+struct StudySettings {
+    std::string spaceJson;    ///< SearchSpace::toJson()
+    std::string platformJson; ///< Platform::toJson()
+    std::uint64_t seed = 1;
+    std::string acceleratorMethod = "coarse-to-fine";
+    std::string hardwareObjective = "fps";
+    int maxBatch = 16;
+    std::vector<std::string> metrics = {"nn_degree", "zen"};
+    int zenBatch = 16;
+    int zenRepeats = 1;
+};
+
+/// What one run does. The seed of a run is the study's unless said otherwise.
+struct RunSettings {
+    std::string strategy = "nash";
+    std::int64_t budget = 500;
+    std::uint64_t seed = 1;
+    int population = 64;
+    int batch = 16;
+};
+
+/// A run as stored. `done` counts its stored evaluations.
+struct RunRecord {
+    RunId id = 0;
+    RunSettings settings;
+    RunState state = RunState::Queued;
+    std::int64_t done = 0;
+    std::string startedAt, endedAt; ///< UTC, ISO 8601; endedAt empty while it goes on
+    std::string message;            ///< why it failed, else empty
+};
+
+/// One evaluated pairing as tables and plots need it. All metrics with their kind: scores are zero-shot,
+/// hardware figures are modelled.
+struct PairingRecord {
+    PairingId id = 0;
+    RunId run = 0;             ///< the run that first evaluated it
+    std::int64_t index = 0;    ///< its place in that run
+    std::string architecture;  ///< canonical text
+    std::uint64_t hash = 0;
+    OperationCounts counts;
+    RawScores scores;          ///< raw terms
+    double accuracy = 0;       ///< value on the accuracy axis, of kind `accuracyKind`
+    AccuracyKind accuracyKind = AccuracyKind::ZeroShotRank;
+    bool feasible = true;
+    std::string infeasibleReason;
+    double fps = 0, throughputGops = 0, latencySeconds = 0, energyJoule = 0, powerWatts = 0;
+    Resources use;
+    int batch = 1;
+    Bound bound = Bound::Compute;
+    OperatorType bottleneck = OperatorType::Conv;
+    bool onFront = false;      ///< not dominated in (accuracy, FPS) among the study's feasible pairings
+    std::string pin;           ///< name it was pinned under, empty if it is not pinned
+
+    double edp() const { return energyJoule * latencySeconds; }
+    bool pinned() const { return !pin.empty(); }
+};
+
+/// Everything about one pairing, for the design page and for export.
+struct PairingDetail {
+    PairingRecord record;
+    Network network;
+    Accelerator accelerator;
+    HardwareCost cost; ///< with layers and chunks
+    /// Rank of each raw term in the reference population, same order as record.scores.
+    std::vector<double> ranks;
+};
+
+/// A consistent view of a study at one moment. Immutable; views swap the pointer.
+struct StudySnapshot {
+    std::string path;
+    std::uint64_t version = 0;      ///< grows with every snapshot
+    StudySettings settings;
+    std::string spaceName, platformName, platformTitle;
+    std::vector<std::string> terms; ///< names of the raw terms in every record
+    std::vector<RunRecord> runs;
+    std::vector<PairingRecord> pairings; ///< pairings[i].id == i + 1
+    std::vector<std::size_t> front;      ///< indices into pairings, ascending FPS
+    bool readOnly = false;
+
+    const PairingRecord* find(PairingId id) const {
+        return id >= 1 && static_cast<std::size_t>(id) <= pairings.size()
+                   ? &pairings[static_cast<std::size_t>(id) - 1]
+                   : nullptr;
+    }
+};
+
+} // namespace pairscape

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/zeroshot/raw_scores.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pairscape {
+
+/// One member of the reference population: its architecture's text form and its raw terms.
+struct ReferenceMember {
+    std::string architecture;
+    RawScores scores;
+};
+
+/// The fixed group against which scores of a study are ranked (512 architectures drawn from the study's
+/// seed). NASH ranks inside whatever group is at hand; a fixed one makes scores comparable (our reading).
+/// Immutable; safe to share between threads.
+class ReferencePopulation {
+  public:
+    ReferencePopulation() = default;
+    explicit ReferencePopulation(std::vector<ReferenceMember> members);
+
+    const std::vector<ReferenceMember>& members() const { return members_; }
+    bool empty() const { return members_.empty(); }
+
+    /// Share of members whose raw term is below `value`, ties counted half: a rank in [0, 1].
+    /// Unknown terms rank 0.
+    double rank(std::string_view term, double value) const;
+
+    /// NASH's metric, rank(nn_degree) + rank(zen), in [0, 2] (lineage section 1.3).
+    double nash(const RawScores& scores) const;
+
+    /// Text form: a CSV with a header "architecture,<term>,...", values in shortest exact decimal.
+    std::string toCsv() const;
+    static Result<ReferencePopulation> fromCsv(std::string_view text, const std::string& what);
+    /// The population shipped for a preset and seed, or nothing when there is none (NotFound).
+    static Result<ReferencePopulation> shipped(const std::string& spaceName, std::uint64_t seed);
+
+  private:
+    std::vector<ReferenceMember> members_;
+    std::vector<std::string> terms_;
+    std::vector<std::vector<double>> sorted_; ///< per term, ascending
+};
+
+} // namespace pairscape

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/records.h"
+
+#include <QHash>
+#include <QString>
+
+#include <limits>
+
+namespace pairscape {
+
+/// Closed range of one metric, in the unit of its MetricColumn.
+struct MetricRange {
+    double min = -std::numeric_limits<double>::infinity();
+    double max = std::numeric_limits<double>::infinity();
+    bool operator==(const MetricRange&) const = default;
+};
+
+/// Which pairings are shown in full; the others are dimmed, never hidden. A value object.
+struct PairingFilter {
+    QHash<QString, MetricRange> ranges; ///< by MetricColumn id; absent means any
+    bool frontOnly = false;
+    bool pinnedOnly = false;
+    bool feasibleOnly = false;
+
+    bool active() const { return !ranges.isEmpty() || frontOnly || pinnedOnly || feasibleOnly; }
+    bool accepts(const PairingRecord& record) const;
+    bool operator==(const PairingFilter&) const = default;
+};
+
+} // namespace pairscape
