@@ -16,7 +16,7 @@ packages=(
   # studies and texts
   libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
   # the window
-  qt6-base-dev libqt6svg6-dev libqcustomplot-dev libqcustomplot2.1-qt6 libgl-dev
+  qt6-base-dev qt6-svg-dev libqcustomplot-dev libqcustomplot2.1-qt6 libgl-dev
   libxcb-cursor0 qt6-wayland fonts-inter fonts-dejavu-core
   # tests and benchmarks
   libgtest-dev librapidcheck-dev libbenchmark-dev
