@@ -18,8 +18,8 @@ packages=(
   # the window
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libqcustomplot2.1-qt6 libgl-dev
   libxcb-cursor0 qt6-wayland fonts-inter fonts-dejavu-core
-  # tests and benchmarks
-  libgtest-dev librapidcheck-dev libbenchmark-dev
+  # tests
+  libgtest-dev librapidcheck-dev
 )
 
 if [ "${1:-}" = "--list" ]; then
