@@ -18,7 +18,7 @@ enum class Exploration : std::uint8_t { Evolutionary, Random };
 
 struct EvolutionSettings {
     Exploration exploration = Exploration::Evolutionary;
-    std::int64_t budget = 500;   ///< distinct points to evaluate
+    std::int64_t budget = 500; ///< distinct points to evaluate
     std::uint64_t seed = 1;
     int workers = 2;             ///< threads; changes nothing but the time it takes
     int population = 64;         ///< parents kept by non-dominated sorting and crowding

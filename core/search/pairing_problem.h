@@ -7,10 +7,12 @@
 #include "core/space/search_space.h"
 #include "core/zeroshot/scorer.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pairscape {
 
@@ -22,6 +24,9 @@ struct Evaluation {
     bool feasible = true;
     std::string infeasibleReason;
     AcceleratorDesign design; ///< meaningful when feasible
+    /// Number under which a store already holds this evaluation; 0 where it is fresh. What a store hands out
+    /// carries the figures of the whole accelerator (fps, latency, ...), not those of its layers and chunks.
+    std::int64_t storedAs = 0;
 };
 
 /// Where evaluations done earlier are found, so that none repeats. Called from several threads.
@@ -42,6 +47,9 @@ class PairingProblem : public SearchProblem {
     Genome sample(RandomStream& random) const override;
     Genome mutate(const Genome& parent, RandomStream& random) const override;
     Genome crossover(const Genome& a, const Genome& b, RandomStream& random) const override;
+    /// The smallest and the largest architecture of each operator type.
+    std::vector<Genome> corners() const override;
+    std::vector<Genome> enumerate(std::size_t limit) const override;
     Result<Candidate> evaluate(const Genome& genome, std::stop_token stop) const override;
 
   private:

@@ -35,6 +35,17 @@ class SearchProblem {
     virtual Genome mutate(const Genome& parent, RandomStream& random) const = 0;
     virtual Genome crossover(const Genome& a, const Genome& b, RandomStream& random) const = 0;
 
+    /// Points that an evolutionary search evaluates first, whatever its seed: ends of the space that chance
+    /// would miss. A random search leaves them out, so that it stays a fair baseline.
+    virtual std::vector<Genome> corners() const { return {}; }
+
+    /// Every point in a fixed order where the space has at most `limit` of them, else nothing. Lets a search
+    /// find the last points of a small space, and know that there are no more.
+    virtual std::vector<Genome> enumerate(std::size_t limit) const {
+        static_cast<void>(limit);
+        return {};
+    }
+
     /// A pure function of the genome. An infeasible point is a Candidate with feasible = false; an Error
     /// ends the search.
     virtual Result<Candidate> evaluate(const Genome& genome, std::stop_token stop) const = 0;

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/pairing_problem.h"
+
+#include <cmath>
+#include <utility>
+
+namespace pairscape {
+
+namespace {
+
+/// Share of the genes that a mutation redraws. About six of a typical architecture's sixty: enough to leave
+/// a local optimum, little enough to keep what made the parent good (our choice).
+constexpr double mutationRate = 0.1;
+
+} // namespace
+
+PairingProblem::PairingProblem(SearchSpace sampled, std::shared_ptr<const Scorer> scorer,
+                               std::shared_ptr<const ReferencePopulation> population,
+                               std::shared_ptr<const AcceleratorSearch> accelerators, EvaluationCache cache)
+    : space_(std::move(sampled)), scorer_(std::move(scorer)), population_(std::move(population)),
+      accelerators_(std::move(accelerators)), cache_(std::move(cache)) {}
+
+Genome PairingProblem::sample(RandomStream& random) const {
+    return space_.format(space_.sample(random));
+}
+
+Genome PairingProblem::mutate(const Genome& parent, RandomStream& random) const {
+    const Result<Architecture> architecture = space_.parse(parent);
+    return architecture ? space_.format(space_.mutate(*architecture, mutationRate, random)) : parent;
+}
+
+Genome PairingProblem::crossover(const Genome& a, const Genome& b, RandomStream& random) const {
+    const Result<Architecture> first = space_.parse(a);
+    const Result<Architecture> second = space_.parse(b);
+    return first && second ? space_.format(space_.crossover(*first, *second, random)) : a;
+}
+
+std::vector<Genome> PairingProblem::corners() const {
+    std::vector<Genome> corners;
+    for (const OperatorType op : space_.operators()) {
+        corners.push_back(space_.format(space_.smallest(op)));
+        corners.push_back(space_.format(space_.largest(op)));
+    }
+    return corners;
+}
+
+std::vector<Genome> PairingProblem::enumerate(std::size_t limit) const {
+    const Result<std::vector<Architecture>> all = space_.enumerate(limit);
+    std::vector<Genome> texts;
+    if (all)
+        for (const Architecture& architecture : *all)
+            texts.push_back(space_.format(architecture));
+    return texts;
+}
+
+Result<Candidate> PairingProblem::evaluate(const Genome& genome, std::stop_token stop) const {
+    std::shared_ptr<const Evaluation> evaluation = cache_ ? cache_(genome) : nullptr;
+    if (!evaluation) {
+        const Result<Architecture> architecture = scorer_->space().parse(genome);
+        if (!architecture)
+            return architecture.error();
+        Result<Evaluation> fresh =
+            evaluatePairing(scorer_->space(), *architecture, *scorer_, *accelerators_, std::move(stop));
+        if (!fresh)
+            return fresh.error();
+        evaluation = std::make_shared<const Evaluation>(*std::move(fresh));
+    }
+    Candidate candidate;
+    candidate.genome = genome;
+    candidate.feasible = evaluation->feasible;
+    if (evaluation->feasible)
+        candidate.objectives = {population_->nash(evaluation->scores), std::log(evaluation->design.cost.fps)};
+    candidate.detail = std::move(evaluation);
+    return candidate;
+}
+
+Result<Evaluation> evaluatePairing(const SearchSpace& space, const Architecture& architecture,
+                                   const Scorer& scorer, const AcceleratorSearch& accelerators,
+                                   std::stop_token stop) {
+    Evaluation evaluation;
+    evaluation.architecture = space.format(architecture);
+    const Network network = space.expand(architecture);
+    evaluation.counts = network.counts();
+
+    Result<RawScores> scores = scorer.score(architecture, stop);
+    if (!scores)
+        return scores.error();
+    evaluation.scores = *std::move(scores);
+
+    Result<AcceleratorDesign> design = accelerators.best(network, stop);
+    if (design) {
+        evaluation.design = *std::move(design);
+    } else if (design.error().code == ErrorCode::Infeasible) {
+        // A finding, not a failure: the pairing is kept with the reason why it cannot be built.
+        evaluation.feasible = false;
+        evaluation.infeasibleReason = design.error().message;
+    } else {
+        return design.error();
+    }
+    return evaluation;
+}
+
+} // namespace pairscape
