@@ -9,7 +9,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,8 @@ enum class ShortcutStyle : std::uint8_t {
     Projected, ///< always: average pool by the stride, then a 1x1 layer where channels differ (NASA-F)
 };
 
+class SpaceIndex;
+
 /// A search space: every list of choices, and the operations on its points. Immutable once made, so it may
 /// be shared between threads. Comes from a JSON preset (resources/spaces) or a person's own file.
 class SearchSpace {
@@ -59,20 +63,28 @@ class SearchSpace {
     const std::vector<StageChoices>& stages() const { return stages_; }
     const std::vector<OperatorType>& operators() const { return operators_; }
     Granularity granularity() const { return granularity_; }
+    ShortcutStyle shortcutStyle() const { return shortcut_; }
 
-    /// The JSON it was made from in canonical layout; a study keeps it.
+    bool skipsBlocks() const { return skipAllowed_; } ///< whether any block may be left out
+    /// Whether this block may be left out (NASA's skip) where `inChannels` enter its stage and `outChannels`
+    /// leave it. `stage` and `block` count from 0.
+    bool skipLegal(std::size_t stage, std::size_t block, int inChannels, int outChannels) const;
+
+    /// The JSON it was made from in canonical layout; a study keeps it. fromJson() gives the same space back.
     std::string toJson() const;
 
     /// The same space with fewer operator types: conv only is the multiplication-based baseline, and so on.
+    /// Keeps its name, so an architecture's hash is the same in both.
     Result<SearchSpace> restrictedTo(const std::vector<OperatorType>& operators) const;
 
     /// Number of architectures: exact as decimal text of any length, and as a double.
     std::string sizeText() const;
     double size() const;
-    /// Every architecture in a fixed order; refuses above `limit`.
+    /// Every architecture in a fixed order, each once; refuses above `limit`.
     Result<std::vector<Architecture>> enumerate(std::size_t limit) const;
 
-    /// The smallest and the largest choice everywhere, with one operator type.
+    /// The smallest and the largest choice everywhere, with one operator type (one of operators()). Where a
+    /// block may be skipped, the smallest skips it.
     Architecture smallest(OperatorType op) const;
     Architecture largest(OperatorType op) const;
 
@@ -86,9 +98,11 @@ class SearchSpace {
     /// stableHash of the space's name and canonical text.
     std::uint64_t hash(const Architecture& architecture) const;
 
-    /// Every architecture with the same probability.
+    /// Every architecture with the same probability: a number below the space's exact size, unranked.
     Architecture sample(RandomStream& random) const;
-    /// Redraws each gene with probability `rate`; always differs from its parent when the space allows.
+    /// Redraws each gene with probability `rate`; always differs from its parent when the space allows: if
+    /// nothing changed, one gene that has an alternative takes it. Genes are stem, head and, for each stage,
+    /// channels, depth, kernel, expansion and every block's operator (or, at block granularity, every whole block).
     Architecture mutate(const Architecture& parent, double rate, RandomStream& random) const;
     /// Each stage (and stem, head) from one of the parents, then blocks mixed where both have them.
     Architecture crossover(const Architecture& a, const Architecture& b, RandomStream& random) const;
@@ -111,7 +125,9 @@ class SearchSpace {
     Granularity granularity_ = Granularity::Stage;
     ShortcutStyle shortcut_ = ShortcutStyle::Projected;
     bool skipAllowed_ = false; ///< a block with stride 1 and equal channels may be left out (NASA's skip)
+    bool expandAtOne_ = false; ///< a block with expansion 1 keeps its expand layer (NASA), or not (NASA-F)
     int squeezeReduction_ = 4;
+    std::shared_ptr<const SpaceIndex> index_; ///< numbers the architectures; shared by copies
 };
 
 } // namespace pairscape
