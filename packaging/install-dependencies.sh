@@ -19,7 +19,7 @@ packages=(
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libqcustomplot2.1-qt6 libgl-dev
   libxcb-cursor0 qt6-wayland fonts-inter fonts-dejavu-core
   # tests
-  libgtest-dev librapidcheck-dev
+  libgtest-dev librapidcheck-dev verilator yosys
 )
 
 if [ "${1:-}" = "--list" ]; then
