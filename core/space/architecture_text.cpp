@@ -26,7 +26,8 @@ std::string stageText(const StageGene& stage, Granularity granularity) {
         if (block.skip)
             text += '-';
         else
-            text += operatorTypeLetter(block.op) + std::to_string(block.kernel) + 'e' + std::to_string(block.expansion);
+            text += operatorTypeLetter(block.op) + std::to_string(block.kernel) + 'e' +
+                    std::to_string(block.expansion);
     }
     return text;
 }
@@ -37,6 +38,18 @@ bool isSpace(char c) {
 
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
+}
+
+/// Whether the byte is the second or a later one of a UTF-8 character.
+bool continuesCharacter(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
+/// At most `length` bytes, without half a character at the end.
+std::string clipped(std::string_view text, std::size_t length) {
+    while (length > 0 && length < text.size() && continuesCharacter(text[length]))
+        --length;
+    return std::string(text.substr(0, length));
 }
 
 /// Reads the text once from left to right. The first complaint wins; it carries the characters it is about.
@@ -77,18 +90,17 @@ class TextReader {
         if (error_)
             return;
         const std::size_t offset = static_cast<std::size_t>(part.data() - text_.data());
-        // Bytes 10xxxxxx continue a UTF-8 character.
         const auto before = std::count_if(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(offset),
-                                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-        const std::string shown = part.size() <= 40 ? std::string(part) : std::string(part.substr(0, 37)) + "...";
-        error_ = Error{ErrorCode::InvalidInput,
-                       where + ": " + complaint + " '" + shown + "' at character " + std::to_string(before + 1) + "."};
+                                          [](char c) { return !continuesCharacter(c); });
+        const std::string shown = part.size() <= 40 ? std::string(part) : clipped(part, 37) + "...";
+        error_ = Error{ErrorCode::InvalidInput, where + ": " + complaint + " '" + shown + "' at character " +
+                                                    std::to_string(before + 1) + "."};
     }
 
     void failAtEnd(const std::string& where, const std::string& example) {
         if (!error_)
-            error_ = Error{ErrorCode::InvalidInput, where + ": the text ends before it; add it, for example '" +
-                                                        example + "'."};
+            error_ = Error{ErrorCode::InvalidInput,
+                           where + ": the text ends before it; add it, for example '" + example + "'."};
     }
 
     /// A whole number of at most nine digits. `what` and `example` are for the complaint.
@@ -100,7 +112,8 @@ class TextReader {
             ++end;
         if (end == at_ || end - at_ > 9) {
             part_ = token();
-            fail(where, what + " must be a whole number, as in '" + example + "'; correct", orWholeToken(part_));
+            fail(where, what + " must be a whole number, as in '" + example + "'; correct",
+                 orWholeToken(part_));
             return 0;
         }
         part_ = text_.substr(at_, end - at_);
@@ -116,14 +129,16 @@ class TextReader {
         return part.empty() ? text_.substr(tokenStart_, tokenEnd_ - tokenStart_) : part;
     }
 
-    void readMark(char mark, const std::string& where, const std::string& before, const std::string& example) {
+    void readMark(char mark, const std::string& where, const std::string& before,
+                  const std::string& example) {
         if (error_)
             return;
         if (!atEnd() && text_[at_] == mark) {
             ++at_;
             return;
         }
-        fail(where, std::string("'") + mark + "' must follow the " + before + ", as in '" + example + "'; correct",
+        fail(where,
+             std::string("'") + mark + "' must follow the " + before + ", as in '" + example + "'; correct",
              orWholeToken(token()));
     }
 
@@ -142,7 +157,8 @@ class TextReader {
             return OperatorType::Conv;
         const auto op = atEnd() ? std::nullopt : operatorTypeFromLetter(text_[at_]);
         if (!op) {
-            fail(where, "the operator must be C (conv), S (shift) or A (adder); correct", orWholeToken(token()));
+            fail(where, "the operator must be C (conv), S (shift) or A (adder); correct",
+                 orWholeToken(token()));
             return OperatorType::Conv;
         }
         if (const auto complaint = operatorComplaint(*op, space_.operators()))
@@ -184,8 +200,10 @@ class TextReader {
             readOwnBlocks(index, where, example, choices, stage);
         if (error_)
             return;
-        if (const auto complaint = choiceComplaint("depth", static_cast<int>(stage.blocks.size()), choices.depths))
-            return fail(where, *complaint + "; correct", text_.substr(blocksStart_, tokenEnd_ - blocksStart_));
+        if (const auto complaint =
+                choiceComplaint("depth", static_cast<int>(stage.blocks.size()), choices.depths))
+            return fail(where, *complaint + "; correct",
+                        text_.substr(blocksStart_, tokenEnd_ - blocksStart_));
         result_.stages.push_back(std::move(stage));
     }
 
@@ -215,7 +233,8 @@ class TextReader {
             const std::string label = where + ", block " + std::to_string(stage.blocks.size() + 1);
             BlockGene block;
             if (!atEnd() && text_[at_] == '-') {
-                if (const auto complaint = skipComplaint(space_, index, stage.blocks.size(), in, stage.channels))
+                if (const auto complaint =
+                        skipComplaint(space_, index, stage.blocks.size(), in, stage.channels))
                     return fail(label, *complaint + "; correct", text_.substr(at_, 1));
                 ++at_;
                 block.skip = true;
@@ -236,7 +255,8 @@ class TextReader {
     std::string exampleOf(const StageChoices& choices) const {
         StageGene stage;
         stage.channels = choices.channels.front();
-        const BlockGene block = {space_.operators().front(), choices.kernels.front(), choices.expansions.front(), false};
+        const BlockGene block = {space_.operators().front(), choices.kernels.front(),
+                                 choices.expansions.front(), false};
         stage.blocks.assign(static_cast<std::size_t>(choices.depths.front()), block);
         return stageText(stage, space_.granularity());
     }

@@ -45,8 +45,8 @@ class NetworkBuilder {
     }
 
     /// A 1x1 layer on a shape of its own, beside the main way.
-    int addBeside(LayerRole role, OperatorType op, std::string name, int inChannels, int outChannels, int height,
-                  Activation activation) {
+    int addBeside(LayerRole role, OperatorType op, std::string name, int inChannels, int outChannels,
+                  int height, Activation activation) {
         Layer layer;
         layer.name = std::move(name);
         layer.role = role;
@@ -77,6 +77,10 @@ struct BlockRules {
     int squeezeReduction;
 };
 
+/// Every layer of a block has batch norm and no bias, squeeze-and-excite and shortcut included, whatever its
+/// type. NASA-F has a bias and no batch norm in those two; but an adder layer's outputs are sums of
+/// -|x - w|, far below zero: ReLU would pass nothing on and the gate would stay shut. AdderNet demands batch
+/// norm behind each adder layer, and types should differ in nothing but the operator.
 NetworkBlock addBlock(NetworkBuilder& builder, const StageChoices& stage, const BlockGene& gene, int stride,
                       int outChannels, const std::string& prefix, const BlockRules& rules) {
     NetworkBlock block;
@@ -90,19 +94,21 @@ NetworkBlock addBlock(NetworkBuilder& builder, const StageChoices& stage, const 
 
     const int middle = roundToEight(block.inChannels * gene.expansion);
     if (gene.expansion > 1 || rules.expandAtOne)
-        block.expand = builder.add(LayerRole::Expand, gene.op, prefix + "expand", middle, 1, 1, stage.activation);
+        block.expand =
+            builder.add(LayerRole::Expand, gene.op, prefix + "expand", middle, 1, 1, stage.activation);
     // Without an expand layer nothing may change the width before the depthwise layer.
     const int width = builder.channels();
-    block.depthwise =
-        builder.add(LayerRole::Depthwise, gene.op, prefix + "depthwise", width, gene.kernel, stride, stage.activation);
+    block.depthwise = builder.add(LayerRole::Depthwise, gene.op, prefix + "depthwise", width, gene.kernel,
+                                  stride, stage.activation);
     if (stage.squeezeExcite) {
         const int squeezed = roundToEight(width / rules.squeezeReduction);
-        block.squeezeReduce = builder.addBeside(LayerRole::SqueezeReduce, gene.op, prefix + "squeeze-reduce", width,
-                                                squeezed, 1, Activation::Relu);
-        block.squeezeExpand = builder.addBeside(LayerRole::SqueezeExpand, gene.op, prefix + "squeeze-expand", squeezed,
-                                                width, 1, Activation::HardSigmoid);
+        block.squeezeReduce = builder.addBeside(LayerRole::SqueezeReduce, gene.op, prefix + "squeeze-reduce",
+                                                width, squeezed, 1, Activation::Relu);
+        block.squeezeExpand = builder.addBeside(LayerRole::SqueezeExpand, gene.op, prefix + "squeeze-expand",
+                                                squeezed, width, 1, Activation::HardSigmoid);
     }
-    block.project = builder.add(LayerRole::Project, gene.op, prefix + "project", outChannels, 1, 1, Activation::None);
+    block.project =
+        builder.add(LayerRole::Project, gene.op, prefix + "project", outChannels, 1, 1, Activation::None);
     block.outChannels = builder.channels();
     block.outHeight = block.outWidth = builder.height();
 
@@ -111,8 +117,9 @@ NetworkBlock addBlock(NetworkBuilder& builder, const StageChoices& stage, const 
     if (block.residual && !sameShape) {
         block.shortcutPooling = stride;
         if (block.inChannels != block.outChannels)
-            block.shortcut = builder.addBeside(LayerRole::Shortcut, gene.op, prefix + "shortcut", block.inChannels,
-                                               block.outChannels, block.outHeight, Activation::None);
+            block.shortcut =
+                builder.addBeside(LayerRole::Shortcut, gene.op, prefix + "shortcut", block.inChannels,
+                                  block.outChannels, block.outHeight, Activation::None);
     }
     return block;
 }
@@ -131,8 +138,8 @@ Network SearchSpace::expand(const Architecture& architecture) const {
     network.layers.reserve(6 * blockCount + 4);
 
     NetworkBuilder builder(network);
-    network.stem = builder.add(LayerRole::Stem, OperatorType::Conv, "stem", architecture.stemChannels, 3, stemStride_,
-                               stemActivation_);
+    network.stem = builder.add(LayerRole::Stem, OperatorType::Conv, "stem", architecture.stemChannels, 3,
+                               stemStride_, stemActivation_);
     const BlockRules rules = {shortcut_, expandAtOne_, squeezeReduction_};
     for (std::size_t i = 0; i < stages_.size(); ++i) {
         const StageGene& stage = architecture.stages[i];
@@ -142,8 +149,8 @@ Network SearchSpace::expand(const Architecture& architecture) const {
                 continue;
             builder.block = static_cast<int>(network.blocks.size());
             const std::string prefix = stages_[i].name + "." + std::to_string(b + 1) + ".";
-            network.blocks.push_back(addBlock(builder, stages_[i], stage.blocks[b], b == 0 ? stages_[i].stride : 1,
-                                              stage.channels, prefix, rules));
+            network.blocks.push_back(addBlock(builder, stages_[i], stage.blocks[b],
+                                              b == 0 ? stages_[i].stride : 1, stage.channels, prefix, rules));
         }
     }
 
@@ -158,8 +165,8 @@ Network SearchSpace::expand(const Architecture& architecture) const {
                                stemActivation_);
     network.layers.back().batchNorm = !network.poolBeforeHead;
     builder.pool();
-    network.classifier =
-        builder.add(LayerRole::Classifier, OperatorType::Conv, "classifier", classes_, 1, 1, Activation::None);
+    network.classifier = builder.add(LayerRole::Classifier, OperatorType::Conv, "classifier", classes_, 1, 1,
+                                     Activation::None);
     network.layers.back().batchNorm = false;
     network.layers.back().bias = true;
     return network;

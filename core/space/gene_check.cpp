@@ -34,7 +34,8 @@ Status checkBlock(const SearchSpace& space, std::size_t stageIndex, std::size_t 
         return wrong(where, *complaint);
     const BlockGene& first = stage.blocks.front();
     if (space.granularity() == Granularity::Stage && block.kernel != first.kernel)
-        return wrong(where, "kernel " + std::to_string(block.kernel) + " must be " + std::to_string(first.kernel) +
+        return wrong(where, "kernel " + std::to_string(block.kernel) + " must be " +
+                                std::to_string(first.kernel) +
                                 " as in the stage's first block, because this space chooses it once a stage");
     if (space.granularity() == Granularity::Stage && block.expansion != first.expansion)
         return wrong(where, "expansion " + std::to_string(block.expansion) + " must be " +
@@ -52,7 +53,8 @@ std::string choicesText(const std::vector<int>& choices) {
     return joinChoices(texts);
 }
 
-std::optional<std::string> choiceComplaint(const std::string& what, int value, const std::vector<int>& choices) {
+std::optional<std::string> choiceComplaint(const std::string& what, int value,
+                                           const std::vector<int>& choices) {
     if (std::find(choices.begin(), choices.end(), value) != choices.end())
         return std::nullopt;
     const std::string start = what + " " + std::to_string(value);
@@ -67,8 +69,8 @@ std::optional<std::string> operatorComplaint(OperatorType op, const std::vector<
     std::vector<std::string> names;
     for (const OperatorType choice : choices)
         names.emplace_back(operatorTypeName(choice));
-    return "operator " + std::string(operatorTypeName(op)) + (names.size() == 1 ? " must be " : " is not one of ") +
-           joinChoices(names);
+    return "operator " + std::string(operatorTypeName(op)) +
+           (names.size() == 1 ? " must be " : " is not one of ") + joinChoices(names);
 }
 
 std::optional<std::string> skipComplaint(const SearchSpace& space, std::size_t stage, std::size_t block,
@@ -79,8 +81,8 @@ std::optional<std::string> skipComplaint(const SearchSpace& space, std::size_t s
         return "a block cannot be skipped in the space " + space.name();
     if (space.stages()[stage].stride != 1)
         return "the block that makes the map smaller cannot be skipped";
-    return "the block that takes " + std::to_string(inChannels) + " channels to " + std::to_string(outChannels) +
-           " cannot be skipped";
+    return "the block that takes " + std::to_string(inChannels) + " channels to " +
+           std::to_string(outChannels) + " cannot be skipped";
 }
 
 std::string stageLabel(const SearchSpace& space, std::size_t stage) {
@@ -95,14 +97,15 @@ Status SearchSpace::validate(const Architecture& architecture) const {
     if (const auto complaint = choiceComplaint("channels", architecture.stemChannels, stemChannels_))
         return wrong("stem", *complaint);
     if (architecture.stages.size() != stages_.size())
-        return wrong("stages", "there are " + std::to_string(architecture.stages.size()) + " but " + name_ + " has " +
-                                   std::to_string(stages_.size()));
+        return wrong("stages", "there are " + std::to_string(architecture.stages.size()) + " but " + name_ +
+                                   " has " + std::to_string(stages_.size()));
     int in = architecture.stemChannels;
     for (std::size_t i = 0; i < stages_.size(); ++i) {
         const StageGene& stage = architecture.stages[i];
         if (const auto complaint = choiceComplaint("channels", stage.channels, stages_[i].channels))
             return wrong(stageLabel(*this, i), *complaint);
-        if (const auto complaint = choiceComplaint("depth", static_cast<int>(stage.blocks.size()), stages_[i].depths))
+        if (const auto complaint =
+                choiceComplaint("depth", static_cast<int>(stage.blocks.size()), stages_[i].depths))
             return wrong(stageLabel(*this, i), *complaint);
         for (std::size_t b = 0; b < stage.blocks.size(); ++b)
             if (Status checked = checkBlock(*this, i, b, in, stage); !checked)

@@ -17,7 +17,8 @@ namespace pairscape {
 std::string choicesText(const std::vector<int>& choices);
 
 /// Nothing, or "channels 26 is not one of 24 or 32" ("must be 24" where there is one choice only).
-std::optional<std::string> choiceComplaint(const std::string& what, int value, const std::vector<int>& choices);
+std::optional<std::string> choiceComplaint(const std::string& what, int value,
+                                           const std::vector<int>& choices);
 
 /// Nothing, or "operator adder is not one of conv or shift".
 std::optional<std::string> operatorComplaint(OperatorType op, const std::vector<OperatorType>& choices);

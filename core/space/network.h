@@ -18,8 +18,8 @@ enum class LayerRole : std::uint8_t {
     Stem,
     Expand,        ///< 1x1, before the depthwise layer
     Depthwise,
-    SqueezeReduce, ///< squeeze-and-excite, on a 1x1 map
-    SqueezeExpand,
+    SqueezeReduce, ///< squeeze-and-excite, on a 1x1 map: batch norm, then ReLU
+    SqueezeExpand, ///< batch norm, then hard sigmoid; its output scales the depthwise output's channels
     Project,       ///< 1x1, after the depthwise layer
     Shortcut,      ///< 1x1 that matches channels on the way around a block
     HeadExpand,
@@ -49,7 +49,7 @@ struct OperationCounts {
 /// One layer with weights, with the shapes of one image. Everything an engine needs and nothing of how
 /// it was chosen.
 struct Layer {
-    std::string name; ///< "stem", "mb3.2.depthwise", "classifier"
+    std::string name; ///< "stem", "mb3.2.depthwise" (stage, block from 1 as in the genotype), "classifier"
     LayerRole role = LayerRole::Stem;
     OperatorType op = OperatorType::Conv;
     int stage = -1; ///< index into the space's stages, -1 outside

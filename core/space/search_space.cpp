@@ -24,8 +24,8 @@ Result<SearchSpace> SearchSpace::preset(std::string_view name) {
     const std::vector<std::string> names = presetNames();
     const auto near = nearestChoice(name, names);
     return Error{ErrorCode::NotFound, quoted + " is not a search space" +
-                                          (near ? "; did you mean '" + *near + "'?" : ".") +
-                                          " Choose from " + joinChoices(names) + "."};
+                                          (near ? "; did you mean '" + *near + "'?" : ".") + " Choose from " +
+                                          joinChoices(names) + "."};
 }
 
 Result<SearchSpace> SearchSpace::load(const std::string& presetOrPath) {
@@ -47,7 +47,8 @@ Result<SearchSpace> SearchSpace::load(const std::string& presetOrPath) {
 
 Result<SearchSpace> SearchSpace::restrictedTo(const std::vector<OperatorType>& operators) const {
     if (operators.empty())
-        return Error{ErrorCode::InvalidInput, "A search space needs an operator type; choose conv, shift or adder."};
+        return Error{ErrorCode::InvalidInput,
+                     "A search space needs an operator type; choose conv, shift or adder."};
     for (const OperatorType op : operators) {
         if (std::find(operators_.begin(), operators_.end(), op) != operators_.end())
             continue;
@@ -55,8 +56,8 @@ Result<SearchSpace> SearchSpace::restrictedTo(const std::vector<OperatorType>& o
         for (const OperatorType known : operators_)
             names.emplace_back(operatorTypeName(known));
         return Error{ErrorCode::InvalidInput, "The search space " + name_ + " has no " +
-                                                  std::string(operatorTypeName(op)) + " blocks; choose from " +
-                                                  joinChoices(names) + "."};
+                                                  std::string(operatorTypeName(op)) +
+                                                  " blocks; choose from " + joinChoices(names) + "."};
     }
     SearchSpace restricted = *this;
     restricted.operators_.clear();
@@ -114,7 +115,8 @@ Architecture extremeArchitecture(const SearchSpace& space, OperatorType op, Extr
         const StageChoices& choices = space.stages()[i];
         StageGene stage;
         stage.channels = pick(choices.channels, extreme);
-        const BlockGene block = {op, pick(choices.kernels, extreme), pick(choices.expansions, extreme), false};
+        const BlockGene block = {op, pick(choices.kernels, extreme), pick(choices.expansions, extreme),
+                                 false};
         stage.blocks.assign(static_cast<std::size_t>(pick(choices.depths, extreme)), block);
         for (std::size_t b = 0; extreme == Extreme::Smallest && b < stage.blocks.size(); ++b)
             if (space.skipLegal(i, b, in, stage.channels))

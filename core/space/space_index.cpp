@@ -44,7 +44,8 @@ void fillBlocks(const SearchSpace& space, std::size_t stageIndex, int inChannels
         const int kernel = choices.kernels[takeDigit(number, choices.kernels.size())];
         const int expansion = choices.expansions[takeDigit(number, choices.expansions.size())];
         for (BlockGene& block : stage.blocks)
-            block = {space.operators()[takeDigit(number, space.operators().size())], kernel, expansion, false};
+            block = {space.operators()[takeDigit(number, space.operators().size())], kernel, expansion,
+                     false};
         return;
     }
     for (std::size_t i = 0; i < stage.blocks.size(); ++i) {
@@ -151,7 +152,8 @@ Architecture SpaceIndex::at(const SearchSpace& space, WholeNumber number) const 
         StageGene& stage = architecture.stages[i];
         for (choice = 0;; ++choice) {
             stage.channels = choices.channels[choice];
-            const WholeNumber ways = fillings(space, i, in, stage.channels).total * completions_[i + 1][choice];
+            const WholeNumber ways =
+                fillings(space, i, in, stage.channels).total * completions_[i + 1][choice];
             if (number < ways)
                 break;
             number -= ways;

@@ -41,7 +41,8 @@ class SpaceIndex {
         WholeNumber total;
     };
 
-    const Fillings& fillings(const SearchSpace& space, std::size_t stage, int inChannels, int outChannels) const;
+    const Fillings& fillings(const SearchSpace& space, std::size_t stage, int inChannels,
+                             int outChannels) const;
 
     /// [stage][whether the stage's first block may be skipped]
     std::vector<std::array<Fillings, 2>> fillings_;

@@ -6,6 +6,7 @@
 #include "core/space/space_index.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 /// The JSON form of a search space, both ways. Its fields are described in docs/architecture-text.md.
@@ -16,32 +17,35 @@ namespace {
 constexpr int maxInputSize = 4096, maxClasses = 1'000'000, maxChannels = 8192, maxHeadChannels = 65536;
 constexpr int maxDepth = 64, maxKernel = 31, maxExpansion = 32, maxStride = 8, maxReduction = 1024;
 
-const std::vector<std::pair<std::string, Granularity>> granularities = {{"stage", Granularity::Stage},
-                                                                       {"block", Granularity::Block}};
-const std::vector<std::pair<std::string, ShortcutStyle>> shortcuts = {{"identity", ShortcutStyle::Identity},
-                                                                      {"projected", ShortcutStyle::Projected}};
-const std::vector<std::pair<std::string, Activation>> activations = {
-    {"none", Activation::None}, {"relu", Activation::Relu}, {"swish", Activation::Swish}};
+template <class T, std::size_t N>
+using Names = std::array<std::pair<std::string_view, T>, N>;
 
-template <class T>
-T readNamed(JsonReader& reader, const std::string& field, const std::vector<std::pair<std::string, T>>& named) {
+constexpr Names<Granularity, 2> granularities = {
+    {{"stage", Granularity::Stage}, {"block", Granularity::Block}}};
+constexpr Names<ShortcutStyle, 2> shortcuts = {
+    {{"identity", ShortcutStyle::Identity}, {"projected", ShortcutStyle::Projected}}};
+constexpr Names<Activation, 3> activations = {
+    {{"none", Activation::None}, {"relu", Activation::Relu}, {"swish", Activation::Swish}}};
+
+template <class T, std::size_t N>
+T readNamed(JsonReader& reader, const std::string& field, const Names<T, N>& named) {
     const std::string text = reader.text(field);
     std::vector<std::string> names;
     for (const auto& [name, value] : named) {
         if (name == text)
             return value;
-        names.push_back("\"" + name + "\"");
+        names.push_back('"' + std::string(name) + '"');
     }
     if (reader.ok())
         reader.fail(field, "must be " + joinChoices(names) + " but is \"" + text + "\"");
     return named.front().second;
 }
 
-template <class T>
-std::string nameOf(const std::vector<std::pair<std::string, T>>& named, T value) {
+template <class T, std::size_t N>
+std::string nameOf(const Names<T, N>& named, T value) {
     for (const auto& [name, candidate] : named)
         if (candidate == value)
-            return name;
+            return std::string(name);
     return {};
 }
 
@@ -51,8 +55,8 @@ std::vector<int> readChoices(JsonReader& reader, const std::string& field, int m
     std::vector<int> choices = reader.integers(field, min, max);
     for (std::size_t i = 1; i < choices.size(); ++i)
         if (choices[i] <= choices[i - 1])
-            reader.fail(field, "must be in ascending order without repeats but has " + std::to_string(choices[i]) +
-                                   " after " + std::to_string(choices[i - 1]));
+            reader.fail(field, "must be in ascending order without repeats but has " +
+                                   std::to_string(choices[i]) + " after " + std::to_string(choices[i - 1]));
     return choices;
 }
 
@@ -62,7 +66,8 @@ bool isNameCharacter(char c) {
 
 std::string readName(JsonReader& reader, const std::string& field) {
     const std::string name = reader.text(field);
-    if (reader.ok() && (name.empty() || name.size() > 64 || !std::all_of(name.begin(), name.end(), isNameCharacter)))
+    if (reader.ok() &&
+        (name.empty() || name.size() > 64 || !std::all_of(name.begin(), name.end(), isNameCharacter)))
         reader.fail(field, "must be 1 to 64 letters, digits, '-' or '_'");
     return name;
 }
@@ -99,8 +104,9 @@ class SpaceReader {
 
   private:
     static void readWhole(JsonReader& reader, SearchSpace& space) {
-        reader.allowOnly({"name", "title", "source", "input_size", "classes", "operators", "granularity", "shortcut",
-                          "skip", "expand_at_one", "squeeze_reduction", "stem", "stages", "head"});
+        reader.allowOnly({"name", "title", "source", "input_size", "classes", "operators", "granularity",
+                          "shortcut", "skip", "expand_at_one", "squeeze_reduction", "stem", "stages",
+                          "head"});
         space.name_ = readName(reader, "name");
         space.title_ = reader.text("title");
         space.source_ = reader.text("source");
@@ -129,7 +135,8 @@ class SpaceReader {
         for (const std::string& name : reader.texts("operators")) {
             const auto type = operatorTypeFromName(name);
             if (!type)
-                return reader.fail("operators", "must hold \"conv\", \"shift\" or \"adder\" but has \"" + name + "\"");
+                return reader.fail("operators",
+                                   "must hold \"conv\", \"shift\" or \"adder\" but has \"" + name + "\"");
             if (std::find(listed.begin(), listed.end(), *type) != listed.end())
                 return reader.fail("operators", "has \"" + name + "\" twice");
             listed.push_back(*type);
@@ -160,7 +167,8 @@ class SpaceReader {
         stage.depths = readChoices(reader, "depths", 1, maxDepth);
         // A stage of two blocks and one of three with a skip would be the same network twice.
         if (reader.ok() && space.skipAllowed_ && stage.depths.size() > 1)
-            reader.fail("depths", "must be one number where 'skip' is true, because skips already vary the depth");
+            reader.fail("depths",
+                        "must be one number where 'skip' is true, because skips already vary the depth");
         stage.kernels = readChoices(reader, "kernels", 1, maxKernel);
         for (const int kernel : stage.kernels)
             if (kernel % 2 == 0)
@@ -218,7 +226,8 @@ std::string SearchSpace::toJson() const {
     text += std::string("  \"skip\": ") + boolText(skipAllowed_) + ",\n";
     text += std::string("  \"expand_at_one\": ") + boolText(expandAtOne_) + ",\n";
     text += "  \"squeeze_reduction\": " + std::to_string(squeezeReduction_) + ",\n";
-    text += "  \"stem\": {\"channels\": " + listText(stemChannels_) + ", \"stride\": " + std::to_string(stemStride_) +
+    text += "  \"stem\": {\"channels\": " + listText(stemChannels_) +
+            ", \"stride\": " + std::to_string(stemStride_) +
             ", \"activation\": " + quoted(nameOf(activations, stemActivation_)) + "},\n";
     text += "  \"stages\": [";
     const char* separator = "\n";

@@ -40,7 +40,8 @@ std::vector<BlockGene> blockChoices(const SearchSpace& space, std::size_t stageI
 }
 
 /// Shortens the stage, or lengthens it by blocks with redrawn operators (and genes, at block granularity).
-void setDepth(const SearchSpace& space, std::size_t stageIndex, StageGene& stage, int depth, RandomStream& random) {
+void setDepth(const SearchSpace& space, std::size_t stageIndex, StageGene& stage, int depth,
+              RandomStream& random) {
     const auto wanted = static_cast<std::size_t>(depth);
     if (stage.blocks.size() > wanted)
         stage.blocks.resize(wanted);
@@ -101,12 +102,13 @@ void forEachGene(const SearchSpace& space, Architecture& architecture, RandomStr
 }
 
 /// What the block may be, its present value among it.
-std::vector<BlockGene> alternatives(const SearchSpace& space, const Architecture& architecture, std::size_t stage,
-                                    std::size_t block) {
+std::vector<BlockGene> alternatives(const SearchSpace& space, const Architecture& architecture,
+                                    std::size_t stage, std::size_t block) {
     const StageGene& gene = architecture.stages[stage];
     if (space.granularity() == Granularity::Block)
-        return blockChoices(space, stage,
-                            space.skipLegal(stage, block, incomingChannels(architecture, stage), gene.channels));
+        return blockChoices(
+            space, stage,
+            space.skipLegal(stage, block, incomingChannels(architecture, stage), gene.channels));
     std::vector<BlockGene> choices;
     for (const OperatorType op : space.operators()) {
         choices.push_back(gene.blocks[block]);
@@ -167,7 +169,8 @@ Architecture SearchSpace::mutate(const Architecture& parent, double rate, Random
     return child;
 }
 
-Architecture SearchSpace::crossover(const Architecture& a, const Architecture& b, RandomStream& random) const {
+Architecture SearchSpace::crossover(const Architecture& a, const Architecture& b,
+                                    RandomStream& random) const {
     assert(validate(a).ok() && validate(b).ok());
     Architecture child;
     child.stemChannels = random.chance(0.5) ? a.stemChannels : b.stemChannels;
