@@ -97,6 +97,23 @@ TEST(PublishedFigures, NasaUniformNetworks) {
     EXPECT_NEAR(weightsAndBiases(uniform(5, 6)), 3.70e6, 0.005e6);
 }
 
+/// The tables of docs/architecture-text.md, to the last digit.
+TEST(PublishedFigures, ManualShowsWhatIsCounted) {
+    const auto expectCounts = [](const std::string& name, bool largest, double total, double weights, double all) {
+        const SearchSpace space = *SearchSpace::preset(name);
+        const Network network = space.expand(largest ? space.largest(conv) : space.smallest(conv));
+        EXPECT_EQ(macs(network), total) << name;
+        EXPECT_EQ(weightsAndBiases(network), weights) << name;
+        EXPECT_EQ(static_cast<double>(network.counts().parameters), all) << name;
+    };
+    expectCounts("nash-cifar100", false, 26'839'680, 7'301'668, 7'348'804);
+    expectCounts("nash-cifar100", true, 108'227'328, 21'489'964, 21'643'660);
+    expectCounts("nash-tiny-imagenet", false, 92'620'288, 7'480'968, 7'528'104);
+    expectCounts("nash-tiny-imagenet", true, 393'515'008, 21'688'464, 21'842'160);
+    expectCounts("nasa-cifar", true, 160'926'080, 3'701'844, 3'749'652);
+    expectCounts("tiny", true, 456'384, 8'314, 9'034);
+}
+
 TEST(PublishedFigures, NasaSizes) {
     // NASA counts 19 candidates in each of 22 blocks, skip among them. A skip is possible only where the
     // shape stays: not in the first blocks of stages 2 to 7. So 18^6 * 19^16, and with fewer types 12, 13 and
