@@ -39,8 +39,10 @@ struct Theme {
     QColor operatorColor(OperatorType op) const;
     /// Solid, diagonal lines or dots in the operator's colour: hatch beside colour, always.
     QBrush operatorBrush(OperatorType op) const;
-    /// Inter or the system's sans serif with tabular digits.
+    /// Inter, or the system's sans serif where it is not installed.
     QFont font(int points, QFont::Weight weight = QFont::Normal) const;
+    /// For figures below each other: like font(), with digits of equal width.
+    QFont numberFont(int points, QFont::Weight weight = QFont::Normal) const;
     QPalette palette() const;
 };
 
