@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/describe.h"
+
+#include "app/cli/text_table.h"
+#include "core/base/hash.h"
+#include "core/base/number_text.h"
+#include "core/interchange/figures_json.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace pairscape::cli {
+
+namespace {
+
+std::string shapeText(int channels, int height, int width) {
+    return std::to_string(channels) + "x" + std::to_string(height) + "x" + std::to_string(width);
+}
+
+std::string unrollText(const Chunk& chunk) {
+    return std::to_string(chunk.unrollOut) + "x" + std::to_string(chunk.unrollIn) + "x" +
+           std::to_string(chunk.unrollPixels);
+}
+
+std::string percent(double share) {
+    return decimalText(100 * share, 1);
+}
+
+std::string usedText(int used, int available) {
+    std::string text = groupedText(used) + " of " + groupedText(available);
+    return available > 0 ? text + " (" + percent(static_cast<double>(used) / available) + " %)" : text;
+}
+
+std::string boundText(Bound bound, OperatorType bottleneck) {
+    // DRAM is shared by all chunks, so naming one of them would mislead.
+    return bound == Bound::Dram
+               ? "dram"
+               : boundName(bound) + ", " + std::string(operatorTypeName(bottleneck)) + " chunk";
+}
+
+} // namespace
+
+std::string decimalText(double value, int decimals) {
+    if (!std::isfinite(value))
+        return "\u2013";
+    char buffer[64];
+    std::snprintf(buffer, sizeof buffer, "%.*f", decimals, value);
+    return buffer;
+}
+
+std::string countsText(const OperationCounts& counts) {
+    TextList list;
+    std::string split;
+    for (const OperatorType op : allOperatorTypes)
+        split += (split.empty() ? "" : ", ") + std::string(operatorTypeName(op)) + " " +
+                 groupedText(counts.macs[indexOf(op)]);
+    list.add("MAC-equivalents (counted)", groupedText(counts.total()) + "  (" + split + ")");
+    list.add("multiplications (counted)", groupedText(counts.multiplications()));
+    list.add("shifts (counted)", groupedText(counts.shifts()));
+    list.add("additions (counted)", groupedText(counts.additions()));
+    list.add("parameters (counted)", groupedText(counts.parameters));
+    return list.text();
+}
+
+std::string layerTable(const Network& network) {
+    TextTable table;
+    table.column("layer", Align::Left);
+    table.column("operator", Align::Left);
+    table.column("input CxHxW");
+    table.column("output CxHxW");
+    for (const char* header :
+         {"kernel", "stride", "groups", "MACs", "multiplications", "shifts", "additions", "parameters"})
+        table.column(header);
+    const auto countCells = [](const OperationCounts& counts) {
+        return std::vector<std::string>{groupedText(counts.total()), groupedText(counts.multiplications()),
+                                        groupedText(counts.shifts()), groupedText(counts.additions()),
+                                        groupedText(counts.parameters)};
+    };
+    for (const Layer& layer : network.layers) {
+        std::vector<std::string> cells = {layer.name,
+                                          std::string(operatorTypeName(layer.op)),
+                                          shapeText(layer.inChannels, layer.inHeight, layer.inWidth),
+                                          shapeText(layer.outChannels, layer.outHeight, layer.outWidth),
+                                          std::to_string(layer.kernel),
+                                          std::to_string(layer.stride),
+                                          std::to_string(layer.groups)};
+        for (std::string& cell : countCells(layer.counts()))
+            cells.push_back(std::move(cell));
+        table.row(std::move(cells));
+    }
+    std::vector<std::string> total = {"total", "", "", "", "", "", ""};
+    for (std::string& cell : countCells(network.counts()))
+        total.push_back(std::move(cell));
+    table.row(std::move(total));
+    return table.text();
+}
+
+std::string hardwareText(const HardwareCost& cost, const Platform& platform) {
+    TextList list;
+    list.add("FPS (modelled)", decimalText(cost.fps, 1) + " img/s");
+    list.add("throughput (modelled)", decimalText(cost.throughputGops, 2) + " GOPS");
+    list.add("latency (modelled)", decimalText(1e3 * cost.latencySeconds, 3) + " ms");
+    list.add("energy (modelled)", decimalText(1e3 * cost.energyJoule, 3) + " mJ/img");
+    list.add("power (modelled)", decimalText(cost.powerWatts, 2) + " W");
+    list.add("EDP (modelled)", siText(cost.edp()) + "J s");
+    list.add("interval (modelled)", groupedText(cost.intervalCycles) + " cycles/batch");
+    list.add("bound (modelled)", boundText(cost.bound, cost.bottleneck));
+    list.add("in flight (modelled)",
+             groupedText(cost.imagesInFlight) + " images, " + groupedText(cost.inFlightBytes) + " B");
+    const Resources budget = platform.budget();
+    list.add("DSP (modelled)", usedText(cost.use.dsp, budget.dsp));
+    list.add("LUT (modelled)", usedText(cost.use.lut, budget.lut));
+    list.add("BRAM36 (modelled)", usedText(cost.use.bram36, budget.bram36));
+    if (budget.uram > 0)
+        list.add("URAM (modelled)", usedText(cost.use.uram, budget.uram));
+    return list.text();
+}
+
+std::string chunkTable(const Accelerator& accelerator, const HardwareCost& cost) {
+    TextTable table;
+    table.column("chunk", Align::Left);
+    table.column("out x in x pixels", Align::Left);
+    for (const char* header : {"PEs", "DSP", "LUT", "BRAM36", "URAM", "layers", "MACs/img", "cycles/batch",
+                               "DRAM B/batch", "busy %"})
+        table.column(header);
+    for (const OperatorType op : allOperatorTypes) {
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        const ChunkCost& work = cost.chunks[indexOf(op)];
+        if (!chunk.present())
+            continue;
+        table.row({std::string(operatorTypeName(op)), unrollText(chunk), groupedText(chunk.pes()),
+                   groupedText(work.use.dsp), groupedText(work.use.lut), groupedText(work.use.bram36),
+                   groupedText(work.use.uram), std::to_string(work.layers), groupedText(work.macs),
+                   groupedText(work.cycles), groupedText(work.dramBytes), percent(work.busy)});
+    }
+    return table.text();
+}
+
+std::string layerCostTable(const Network& network, const HardwareCost& cost) {
+    TextTable table;
+    table.column("layer", Align::Left);
+    table.column("chunk", Align::Left);
+    table.column("mapping", Align::Left);
+    for (const char* header :
+         {"cycles/batch", "compute cycles", "DRAM B/batch", "utilisation %", "energy uJ/batch"})
+        table.column(header);
+    table.column("bound", Align::Left);
+    for (std::size_t i = 0; i < std::min(network.layers.size(), cost.layers.size()); ++i) {
+        const LayerCost& layer = cost.layers[i];
+        table.row({network.layers[i].name, std::string(operatorTypeName(layer.chunk)),
+                   mappingText(layer.mapping), groupedText(layer.cycles), groupedText(layer.computeCycles),
+                   groupedText(layer.dramBytes()), percent(layer.utilisation),
+                   decimalText(1e-6 * layer.energyPj, 3), boundName(layer.bound)});
+    }
+    return table.text();
+}
+
+std::string pairingTable(const StudySnapshot& study, const std::vector<std::size_t>& indices) {
+    TextTable table;
+    for (const char* header :
+         {"id", "accuracy", "FPS img/s", "latency ms", "energy mJ", "DSP", "LUT", "BRAM36", "batch"})
+        table.column(header);
+    table.column("bound", Align::Left);
+    table.column("architecture", Align::Left);
+    for (const std::size_t index : indices) {
+        const PairingRecord& record = study.pairings[index];
+        table.row({std::to_string(record.id), decimalText(record.accuracy, 4), decimalText(record.fps, 1),
+                   decimalText(1e3 * record.latencySeconds, 3), decimalText(1e3 * record.energyJoule, 3),
+                   groupedText(record.use.dsp), groupedText(record.use.lut), groupedText(record.use.bram36),
+                   std::to_string(record.batch), boundName(record.bound), record.architecture});
+    }
+    return table.text();
+}
+
+std::string frontText(const StudySnapshot& study) {
+    if (study.front.empty())
+        return "The front is empty: no feasible pairing of " +
+               groupedText(static_cast<std::int64_t>(study.pairings.size())) + " stored.\n";
+    const AccuracyKind kind = study.pairings[study.front.front()].accuracyKind;
+    return "Front of " + groupedText(static_cast<std::int64_t>(study.front.size())) + " among " +
+           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings: " + study.spaceName +
+           " on " + study.platformName + ". Accuracy is a " + accuracyKindName(kind) +
+           (kind == AccuracyKind::ZeroShotRank ? " (rank sum, 0 to 2)" : "") +
+           "; all other figures are modelled.\n" + pairingTable(study, study.front);
+}
+
+nlohmann::json frontJson(const StudySnapshot& study) {
+    nlohmann::json front = nlohmann::json::array();
+    for (const std::size_t index : study.front)
+        front.push_back(recordJson(study.pairings[index]));
+    return front;
+}
+
+Architecture sampleArchitecture(const SearchSpace& space, std::uint64_t seed, int index) {
+    RandomStream random({seed, stableHash("sample"), static_cast<std::uint64_t>(index)});
+    return space.sample(random);
+}
+
+} // namespace pairscape::cli

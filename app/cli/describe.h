@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/accelerator_search.h"
+#include "core/study/records.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pairscape::cli {
+
+// Texts and tables that several verbs print. Every figure's header or name gives its unit and kind.
+
+/// A fixed number of decimals, with a point; a dash where the value is not finite.
+std::string decimalText(double value, int decimals);
+
+/// Totals of a network: MAC-equivalents by operator, operations, parameters. Counted.
+std::string countsText(const OperationCounts& counts);
+
+/// One line for each layer: shapes, operation counts, parameters, and a closing line with the totals.
+std::string layerTable(const Network& network);
+
+/// The figures of a whole accelerator and what of the platform it uses. Modelled.
+std::string hardwareText(const HardwareCost& cost, const Platform& platform);
+
+/// One line for each chunk that the network needs.
+std::string chunkTable(const Accelerator& accelerator, const HardwareCost& cost);
+
+/// One line for each layer: mapping, cycles, traffic, bound. Modelled.
+std::string layerCostTable(const Network& network, const HardwareCost& cost);
+
+/// One line for each pairing, in the given order.
+std::string pairingTable(const StudySnapshot& study, const std::vector<std::size_t>& indices);
+
+/// The front with a line that says what it is and what kind its figures are.
+std::string frontText(const StudySnapshot& study);
+nlohmann::json frontJson(const StudySnapshot& study);
+
+/// The index-th architecture that --sample draws with a seed: uniform over the space.
+Architecture sampleArchitecture(const SearchSpace& space, std::uint64_t seed, int index);
+
+} // namespace pairscape::cli

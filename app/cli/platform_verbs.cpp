@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/describe.h"
+#include "app/cli/output.h"
+#include "app/cli/text_table.h"
+#include "core/accelerator/platform.h"
+#include "core/base/number_text.h"
+#include "core/interchange/figures_json.h"
+
+namespace pairscape::cli {
+
+namespace {
+
+struct ListOptions {};
+
+struct ShowOptions {
+    std::string platform;
+};
+
+nlohmann::json resourceNumbers(const Resources& resources) {
+    return {{"dsp", resources.dsp},
+            {"lut", resources.lut},
+            {"bram36", resources.bram36},
+            {"uram", resources.uram}};
+}
+
+Status listPlatforms(const ListOptions&, Output& out) {
+    nlohmann::json list = nlohmann::json::array();
+    TextTable table;
+    table.column("platform", Align::Left);
+    for (const char* header : {"DSP", "LUT", "BRAM36", "URAM", "clock MHz", "DRAM GB/s"})
+        table.column(header);
+    table.column("family", Align::Left);
+    table.column("title", Align::Left);
+    for (const std::string& name : Platform::presetNames()) {
+        const auto platform = Platform::preset(name);
+        if (!platform)
+            return platform.error();
+        const Resources& all = platform->available;
+        table.row({name, groupedText(all.dsp), groupedText(all.lut), groupedText(all.bram36),
+                   groupedText(all.uram), exactText(platform->clockMhz),
+                   exactText(platform->dramGigabytesPerSecond), platform->family, platform->title});
+        list.push_back({{"name", name},
+                        {"title", platform->title},
+                        {"family", platform->family},
+                        {"available", resourceNumbers(all)},
+                        {"clock_mhz", platform->clockMhz},
+                        {"dram_gigabytes_per_second", platform->dramGigabytesPerSecond}});
+    }
+    out.json ? out.document({{"platforms", list}}) : out.text(table.text());
+    return {};
+}
+
+Status showPlatform(const ShowOptions& options, Output& out) {
+    const auto platform = Platform::load(options.platform);
+    if (!platform)
+        return platform.error();
+    if (out.json) {
+        nlohmann::json costs = nlohmann::json::object();
+        for (const OperatorType op : allOperatorTypes) {
+            const PeCost& pe = platform->peCost(op);
+            costs[std::string(operatorTypeName(op))] = {{"dsp", pe.dsp},
+                                                        {"lut", pe.lut},
+                                                        {"weight_bits", pe.weightBits},
+                                                        {"activation_bits", pe.activationBits},
+                                                        {"energy_pj", pe.energyPj}};
+        }
+        out.document({{"platform", nlohmann::json::parse(platform->toJson())},
+                      {"budget", resourceNumbers(platform->budget())},
+                      {"pe", costs}});
+        return {};
+    }
+    const Resources& all = platform->available;
+    TextList list;
+    list.add("platform", platform->name);
+    list.add("title", platform->title);
+    list.add("source", platform->source);
+    list.add("family", platform->family);
+    list.add("DSP", groupedText(all.dsp));
+    list.add("LUT", groupedText(all.lut) + ", of which an accelerator may fill " +
+                        groupedText(platform->budget().lut));
+    list.add("BRAM36", groupedText(all.bram36) + " blocks of 36 Kbit");
+    list.add("URAM", groupedText(all.uram) + " blocks of 288 Kbit");
+    list.add("clock", exactText(platform->clockMhz) + " MHz");
+    list.add("DRAM", exactText(platform->dramGigabytesPerSecond) + " GB/s, " +
+                         exactText(platform->dramPjPerByte) + " pJ/B (modelled)");
+    list.add("buffers", exactText(platform->bufferPjPerByte) + " pJ/B (modelled)");
+    list.add("static power", exactText(platform->staticWatts) + " W (modelled)");
+    TextTable table;
+    table.column("PE", Align::Left);
+    for (const char* header : {"DSP", "LUT", "weight bits", "activation bits", "energy pJ/MAC (modelled)"})
+        table.column(header);
+    for (const OperatorType op : allOperatorTypes) {
+        const PeCost& pe = platform->peCost(op);
+        table.row({std::string(operatorTypeName(op)), exactText(pe.dsp), exactText(pe.lut),
+                   std::to_string(pe.weightBits), std::to_string(pe.activationBits), exactText(pe.energyPj)});
+    }
+    out.text(list.text() + "\n" + table.text());
+    return {};
+}
+
+} // namespace
+
+void addPlatformVerbs(CLI::App& app, Commands& commands) {
+    CLI::App* platform = app.add_subcommand("platform", "Platforms: what the hardware offers");
+    platform->require_subcommand(1);
+    commands.verb(*platform, "list", "List the platforms that come with Pairscape",
+                  std::make_shared<ListOptions>(), listPlatforms);
+    const auto options = std::make_shared<ShowOptions>();
+    CLI::App* show = commands.verb(*platform, "show", "Show a platform's resources and what its PEs cost",
+                                   options, showPlatform);
+    show->add_option("platform", options->platform, "Name of a platform, or a JSON file")
+        ->required()
+        ->type_name("NAME|FILE");
+}
+
+} // namespace pairscape::cli

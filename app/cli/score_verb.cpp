@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/describe.h"
+#include "app/cli/interrupts.h"
+#include "app/cli/output.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/text_table.h"
+#include "core/base/number_text.h"
+#include "core/base/resources.h"
+#include "core/interchange/figures_json.h"
+#include "core/zeroshot/scorer.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace pairscape::cli {
+
+namespace {
+
+struct ScoreOptions {
+    std::string space;
+    std::string architecture, architectureFile;
+    int sample = 0;
+    std::uint64_t seed = 1;
+    std::vector<std::string> metrics = {"nn_degree", "zen"};
+    bool noRanks = false;
+    bool population = false;
+    std::string out;
+    int workers = 2;
+    int size = referencePopulationSize;
+};
+
+struct Scored {
+    std::string architecture;
+    RawScores scores;
+};
+
+/// The architectures that the options ask for; exactly one way of asking must be used.
+Result<std::vector<Architecture>> wanted(const ScoreOptions& options, const SearchSpace& space) {
+    std::vector<Architecture> list;
+    if (!options.architecture.empty()) {
+        auto architecture = space.parse(options.architecture);
+        if (!architecture)
+            return architecture.error();
+        list.push_back(*std::move(architecture));
+    } else if (!options.architectureFile.empty()) {
+        const auto content = readTextFile(options.architectureFile);
+        if (!content)
+            return content.error();
+        std::istringstream lines(*content);
+        int number = 0;
+        for (std::string line; std::getline(lines, line);) {
+            ++number;
+            line.erase(line.find_last_not_of(" \t\r") + 1);
+            if (line.empty() || line.front() == '#')
+                continue;
+            auto architecture = space.parse(line);
+            if (!architecture)
+                return Error{architecture.error().code, options.architectureFile + ", line " +
+                                                            std::to_string(number) + ": " +
+                                                            architecture.error().message};
+            list.push_back(*std::move(architecture));
+        }
+        if (list.empty())
+            return Error{ErrorCode::InvalidInput,
+                         options.architectureFile + " holds no architecture; write one a line."};
+    } else {
+        for (int i = 0; i < options.sample; ++i)
+            list.push_back(sampleArchitecture(space, options.seed, i));
+    }
+    return list;
+}
+
+/// The population that studies of this space and seed rank against: the shipped one where the space is the
+/// preset of that name, otherwise computed here.
+Result<ReferencePopulation> reference(const ScoreOptions& options, const SearchSpace& space,
+                                      std::stop_token stop) {
+    const auto preset = SearchSpace::preset(space.name());
+    if (preset.ok() && preset->toJson() == space.toJson()) {
+        auto shipped = ReferencePopulation::shipped(space.name(), options.seed);
+        if (shipped.ok() || shipped.error().code != ErrorCode::NotFound)
+            return shipped;
+    }
+    const auto scorer = makeScorer(space, {.seed = options.seed});
+    if (!scorer)
+        return scorer.error();
+    ProgressLine progress("architectures");
+    return scoreReferencePopulation(**scorer, referencePopulationSize, options.workers, &progress, stop);
+}
+
+Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Output& out) {
+    const auto scorer = makeScorer(space, {.seed = options.seed, .metrics = options.metrics});
+    if (!scorer)
+        return scorer.error();
+    const Interrupts interrupts;
+    Result<ReferencePopulation> population = ReferencePopulation();
+    {
+        ProgressLine progress("architectures");
+        population =
+            scoreReferencePopulation(**scorer, options.size, options.workers, &progress, interrupts.token());
+    }
+    if (!population)
+        return population.error();
+    if (options.out == "-") {
+        out.text(population->toCsv());
+        return {};
+    }
+    if (const Status written = writeTextFile(options.out, population->toCsv()); !written)
+        return written;
+    if (out.json)
+        out.document({{"space", space.name()},
+                      {"seed", options.seed},
+                      {"members", population->members().size()},
+                      {"file", options.out}});
+    else
+        out.note("Wrote the reference population of " + space.name() + " (seed " +
+                 std::to_string(options.seed) + ", " + std::to_string(population->members().size()) +
+                 " architectures) to " + options.out + ".");
+    return {};
+}
+
+bool ranksTerm(const ReferencePopulation& population, const std::string& term) {
+    if (population.empty())
+        return false;
+    const RawScores& terms = population.members().front().scores;
+    return std::any_of(terms.begin(), terms.end(), [&](const RawTerm& known) { return known.name == term; });
+}
+
+/// The rank sum needs both of its terms.
+bool hasNash(const ReferencePopulation& population, const RawScores& scores) {
+    return !population.empty() && std::count_if(scores.begin(), scores.end(), [](const RawTerm& term) {
+                                      return term.name == "nn_degree" || term.name == "zen";
+                                  }) == 2;
+}
+
+nlohmann::json scoredJson(const Scored& scored, const ReferencePopulation& population) {
+    nlohmann::json terms = nlohmann::json::array();
+    for (const RawTerm& term : scored.scores) {
+        nlohmann::json entry = {{"name", term.name}, {"raw", figureJson(term.value, "", "zero-shot")}};
+        if (ranksTerm(population, term.name))
+            entry["rank"] = figureJson(population.rank(term.name, term.value),
+                                       "share of the reference population", "zero-shot rank");
+        terms.push_back(std::move(entry));
+    }
+    nlohmann::json result = {{"architecture", scored.architecture}, {"scores", terms}};
+    if (hasNash(population, scored.scores))
+        result["nash"] = figureJson(population.nash(scored.scores), "rank sum, 0 to 2", "zero-shot rank");
+    return result;
+}
+
+std::string scoredTable(const std::vector<Scored>& list, const ReferencePopulation& population) {
+    TextTable table;
+    const RawScores& terms = list.front().scores;
+    const bool nash = hasNash(population, terms);
+    if (nash)
+        table.column("nash");
+    for (const RawTerm& term : terms) {
+        table.column(term.name);
+        if (ranksTerm(population, term.name))
+            table.column("rank");
+    }
+    table.column("architecture", Align::Left);
+    for (const Scored& scored : list) {
+        std::vector<std::string> cells;
+        if (nash)
+            cells.push_back(decimalText(population.nash(scored.scores), 4));
+        for (const RawTerm& term : scored.scores) {
+            cells.push_back(decimalText(term.value, 4));
+            if (ranksTerm(population, term.name))
+                cells.push_back(decimalText(population.rank(term.name, term.value), 4));
+        }
+        cells.push_back(scored.architecture);
+        table.row(std::move(cells));
+    }
+    return table.text();
+}
+
+Status score(const ScoreOptions& given, Output& out) {
+    ScoreOptions options = given;
+    const auto space = SearchSpace::load(options.space);
+    if (!space)
+        return space.error();
+    if (options.metrics == std::vector<std::string>{"all"}) {
+        options.metrics.clear();
+        for (const MetricInfo& info : metricInfos())
+            options.metrics.push_back(info.name);
+    }
+    if (const std::string warning = blasWarning(); !warning.empty())
+        out.note("pairscape-cli: " + warning);
+    setScorerThreads(1); // as in a search: workers side by side, one thread each
+    if (options.population)
+        return writePopulation(options, *space, out);
+
+    const auto architectures = wanted(options, *space);
+    if (!architectures)
+        return architectures.error();
+    const auto scorer = makeScorer(*space, {.seed = options.seed, .metrics = options.metrics});
+    if (!scorer)
+        return scorer.error();
+    const Interrupts interrupts;
+    ReferencePopulation population;
+    if (!options.noRanks) {
+        auto found = reference(options, *space, interrupts.token());
+        if (!found)
+            return found.error();
+        population = *std::move(found);
+    }
+    std::vector<Scored> list;
+    {
+        ProgressLine progress("architectures");
+        for (const Architecture& architecture : *architectures) {
+            auto scores = (*scorer)->score(architecture, interrupts.token());
+            if (!scores)
+                return scores.error();
+            list.push_back({space->format(architecture), *std::move(scores)});
+            progress.progress({"score", static_cast<std::int64_t>(list.size()),
+                               static_cast<std::int64_t>(architectures->size())});
+        }
+    }
+    if (out.json) {
+        nlohmann::json scored = nlohmann::json::array();
+        for (const Scored& entry : list)
+            scored.push_back(scoredJson(entry, population));
+        out.document({{"space", space->name()}, {"seed", options.seed}, {"architectures", scored}});
+        return {};
+    }
+    out.text("Raw terms are zero-shot figures without a unit, seed " + std::to_string(options.seed) + "; " +
+             (population.empty() ? std::string("no ranks were asked for.")
+                                 : "ranks are shares of the reference population (" +
+                                       std::to_string(population.members().size()) +
+                                       " architectures), nash is a rank sum from 0 to 2.") +
+             "\n" + scoredTable(list, population));
+    return {};
+}
+
+} // namespace
+
+void addScoreVerb(CLI::App& app, Commands& commands) {
+    const auto options = std::make_shared<ScoreOptions>();
+    CLI::App* verb =
+        commands.verb(app, "score", "Score architectures without training (zero-shot)", options, score);
+    verb->add_option("--space", options->space, "Search space of the architectures")
+        ->required()
+        ->type_name("NAME|FILE");
+    CLI::Option_group* what = verb->add_option_group("what", "What is scored; exactly one");
+    what->add_option("--arch", options->architecture, "One architecture (docs/architecture-text.md)")
+        ->type_name("TEXT");
+    what->add_option("--arch-file", options->architectureFile,
+                     "A file with one architecture a line; # starts a comment")
+        ->type_name("FILE");
+    what->add_option("--sample", options->sample, "This many architectures drawn with --seed")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N");
+    CLI::Option* population = what->add_flag("--population", options->population,
+                                             "The space's reference population; writes a CSV to -o");
+    what->require_option(1);
+    verb->add_option("--seed", options->seed, "The study's seed: weights, inputs and probes come from it")
+        ->capture_default_str()
+        ->type_name("SEED");
+    verb->add_option("--metrics", options->metrics, "Metrics to compute, with commas, or 'all'")
+        ->delimiter(',')
+        ->capture_default_str()
+        ->type_name("LIST");
+    verb->add_flag("--no-ranks", options->noRanks, "Print raw terms only, without a reference population");
+    verb->add_option("--workers", options->workers, "Threads that score a population; changes only the time")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 256))
+        ->type_name("N");
+    verb->add_option("--size", options->size, "Architectures in the population that --population writes")
+        ->capture_default_str()
+        ->check(CLI::Range(2, 1'000'000))
+        ->type_name("N")
+        ->needs(population);
+    CLI::Option* out = verb->add_option("-o,--output", options->out,
+                                        "File that --population writes, - for the standard output")
+                           ->type_name("FILE")
+                           ->needs(population);
+    population->needs(out);
+}
+
+} // namespace pairscape::cli

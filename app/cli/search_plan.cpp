@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/search_plan.h"
+
+#include "core/accelerator/accelerator_search.h"
+#include "core/search/strategy.h"
+#include "core/space/search_space.h"
+
+#include <filesystem>
+
+namespace pairscape::cli {
+
+namespace {
+
+Error invalid(std::string message) {
+    return {ErrorCode::InvalidInput, std::move(message)};
+}
+
+/// Checks the words that have a fixed list, before any file is touched.
+Status checkWords(const SearchOptions& options) {
+    if (options.strategy)
+        if (const auto found = findStrategy(*options.strategy); !found)
+            return found.error();
+    if (options.method)
+        if (const auto found = parseAcceleratorMethod(*options.method); !found)
+            return found.error();
+    if (options.objective)
+        if (const auto found = parseHardwareObjective(*options.objective); !found)
+            return found.error();
+    return {};
+}
+
+RunSettings newRun(const SearchOptions& options, std::uint64_t studySeed) {
+    RunSettings settings;
+    settings.strategy = options.strategy.value_or(settings.strategy);
+    settings.budget = options.budget.value_or(settings.budget);
+    settings.seed = options.seed.value_or(studySeed);
+    settings.population = options.population.value_or(settings.population);
+    settings.batch = options.batch.value_or(settings.batch);
+    return settings;
+}
+
+Result<SearchPlan> createStudy(const SearchOptions& options) {
+    if (!options.space || !options.platform)
+        return invalid("There is no study " + options.study +
+                       " yet; name its --space and --platform to create it.");
+    const auto space = SearchSpace::load(*options.space);
+    if (!space)
+        return space.error();
+    const auto platform = Platform::load(*options.platform);
+    if (!platform)
+        return platform.error();
+    StudySettings settings;
+    settings.spaceJson = space->toJson();
+    settings.platformJson = platform->toJson();
+    settings.seed = options.seed.value_or(settings.seed);
+    settings.acceleratorMethod = options.method.value_or(settings.acceleratorMethod);
+    settings.hardwareObjective = options.objective.value_or(settings.hardwareObjective);
+    settings.maxBatch = options.maxBatch.value_or(settings.maxBatch);
+    auto study = Study::create(options.study, settings);
+    if (!study)
+        return study.error();
+    SearchPlan plan;
+    plan.study = *std::move(study);
+    plan.settings = newRun(options, settings.seed);
+    return plan;
+}
+
+/// "Study s.pairscape has budget 500, not 800": the sentence for what a study has fixed.
+Error fixed(const SearchOptions& options, const std::string& what, const std::string& has,
+            const std::string& typed, const std::string& option) {
+    return invalid("Study " + options.study + " is about " + what + " '" + has + "', not '" + typed +
+                   "'; leave out " + option + " or name another file with --study.");
+}
+
+/// A study's space, platform and ways of costing are fixed, so that all its pairings compare.
+Status checkSame(const SearchOptions& options, const StudySnapshot& snapshot) {
+    const StudySettings& settings = snapshot.settings;
+    if (options.space) {
+        const auto space = SearchSpace::load(*options.space);
+        if (!space)
+            return space.error();
+        if (space->name() != snapshot.spaceName)
+            return fixed(options, "space", snapshot.spaceName, space->name(), "--space");
+        if (space->toJson() != settings.spaceJson)
+            return invalid(
+                "Space '" + space->name() + "' is not what it was when study " + options.study +
+                " was made; leave out --space to use the study's own, or name another file with --study.");
+    }
+    if (options.platform) {
+        const auto platform = Platform::load(*options.platform);
+        if (!platform)
+            return platform.error();
+        if (platform->name != snapshot.platformName)
+            return fixed(options, "platform", snapshot.platformName, platform->name, "--platform");
+        if (platform->toJson() != settings.platformJson)
+            return invalid(
+                "Platform '" + platform->name + "' is not what it was when study " + options.study +
+                " was made; leave out --platform to use the study's own, or name another file with --study.");
+    }
+    if (options.method && *options.method != settings.acceleratorMethod)
+        return fixed(options, "method", settings.acceleratorMethod, *options.method, "--method");
+    if (options.objective && *options.objective != settings.hardwareObjective)
+        return fixed(options, "objective", settings.hardwareObjective, *options.objective, "--objective");
+    if (options.maxBatch && *options.maxBatch != settings.maxBatch)
+        return fixed(options, "a largest batch of", std::to_string(settings.maxBatch),
+                     std::to_string(*options.maxBatch), "--max-batch");
+    return {};
+}
+
+/// What was typed against what a run was started with: empty where they agree, else "budget 500, not 800".
+std::string difference(const SearchOptions& options, const RunSettings& run) {
+    const auto compare = [](const std::string& what, const std::string& has, const std::string& typed) {
+        return has == typed ? std::string() : what + " " + has + ", not " + typed;
+    };
+    std::string found;
+    if (options.strategy)
+        found = compare("strategy", run.strategy, *options.strategy);
+    if (found.empty() && options.budget)
+        found = compare("budget", std::to_string(run.budget), std::to_string(*options.budget));
+    if (found.empty() && options.seed)
+        found = compare("seed", std::to_string(run.seed), std::to_string(*options.seed));
+    if (found.empty() && options.population)
+        found = compare("population", std::to_string(run.population), std::to_string(*options.population));
+    if (found.empty() && options.batch)
+        found = compare("batch", std::to_string(run.batch), std::to_string(*options.batch));
+    return found;
+}
+
+bool resumable(const RunRecord& run) {
+    return run.state == RunState::Interrupted || run.state == RunState::Cancelled;
+}
+
+/// The newest run that agrees with what was typed: one that can go on before one that is complete.
+Status findRun(const SearchOptions& options, const StudySnapshot& snapshot, SearchPlan& plan) {
+    for (const bool complete : {false, true})
+        for (auto run = snapshot.runs.rbegin(); run != snapshot.runs.rend(); ++run) {
+            if (!(complete ? run->state == RunState::Finished : resumable(*run)) ||
+                !difference(options, run->settings).empty())
+                continue;
+            (complete ? plan.finished : plan.resumed) = run->id;
+            return {};
+        }
+    if (snapshot.runs.empty())
+        return {}; // the program ended before the first run began: start it
+    const RunRecord& last = snapshot.runs.back();
+    const std::string different = difference(options, last.settings);
+    if (!different.empty())
+        return invalid("Run " + std::to_string(last.id) + " of " + options.study + " has " + different +
+                       "; repeat its options to go on with it, or leave out --resume to start another run.");
+    return invalid("Run " + std::to_string(last.id) + " of " + options.study + " is " +
+                   runStateName(last.state) +
+                   (last.message.empty() ? std::string() : " (" + last.message + ")") +
+                   " and cannot be resumed; leave out --resume to start another run.");
+}
+
+} // namespace
+
+Result<SearchPlan> planSearch(const SearchOptions& options) {
+    if (const Status words = checkWords(options); !words)
+        return words.error();
+    std::error_code ignored;
+    if (!std::filesystem::exists(options.study, ignored))
+        return createStudy(options);
+
+    auto study = Study::open(options.study);
+    if (!study)
+        return study.error();
+    SearchPlan plan;
+    plan.study = *std::move(study);
+    const auto snapshot = plan.study->snapshot();
+    if (const Status same = checkSame(options, *snapshot); !same)
+        return same.error();
+    plan.settings = newRun(options, snapshot->settings.seed);
+    if (options.resume) {
+        if (const Status found = findRun(options, *snapshot, plan); !found)
+            return found.error();
+    } else if (const auto open = resumableRun(*snapshot)) {
+        plan.note = "Run " + std::to_string(*open) + " of " + options.study +
+                    " was not finished; this starts another run, --resume would go on with it.";
+    }
+    return plan;
+}
+
+} // namespace pairscape::cli

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/study/runner.h"
+#include "core/study/study.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace pairscape::cli {
+
+/// What was typed after "search". What is empty was not typed: it takes the study's or the default value.
+struct SearchOptions {
+    std::string study;
+    std::optional<std::string> space, platform, method, objective, strategy;
+    std::optional<std::int64_t> budget;
+    std::optional<std::uint64_t> seed;
+    std::optional<int> population, batch, maxBatch;
+    int workers = 2;
+    bool resume = false;
+};
+
+/// What a search verb is about to do.
+struct SearchPlan {
+    std::shared_ptr<Study> study;
+    std::optional<RunId> resumed;  ///< an interrupted run to go on with
+    std::optional<RunId> finished; ///< --resume found this run complete: nothing is left to do
+    RunSettings settings;          ///< of a new run, where neither of the two is set
+    std::string note;              ///< something worth saying before, else empty
+};
+
+/// Opens or creates the study and finds the run that the options mean. Creates a file only after everything
+/// that was typed is known to be right.
+Result<SearchPlan> planSearch(const SearchOptions& options);
+
+} // namespace pairscape::cli
