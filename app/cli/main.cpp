@@ -4,8 +4,9 @@
 #include "core/base/resources.h"
 #include "core/interchange/version.h"
 
-#include <clocale>
+#include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <string_view>
 #include <vector>
@@ -15,15 +16,42 @@ using namespace pairscape::cli;
 
 namespace {
 
+/// The verbs below an app; option groups are subcommands without a name to CLI11.
+std::vector<const CLI::App*> verbsOf(const CLI::App& app) {
+    return app.get_subcommands([](const CLI::App* verb) { return !verb->get_name().empty(); });
+}
+
 /// "There is no verb 'studdy'; did you mean 'study'?": CLI11 itself only says that it was not expected.
 std::string unknownVerb(const CLI::App& app, const std::string& word) {
     std::vector<std::string> names;
-    for (const CLI::App* verb : app.get_subcommands({}))
+    for (const CLI::App* verb : verbsOf(app))
         names.push_back(verb->get_name());
     const auto near = nearestChoice(word, names);
     const std::string owner = app.get_parent() != nullptr ? "'" + app.get_name() + "' has" : "There is";
     return owner + " no verb '" + word + "'" + (near ? " (did you mean '" + *near + "'?)" : "") +
            "; choose " + joinChoices(names) + ".";
+}
+
+/// "There is no option '--budgt' (did you mean '--budget'?)", or nothing where all options are known.
+std::string unknownOption(const CLI::App& verb, const std::vector<std::string>& words) {
+    std::vector<std::string> names;
+    const auto collect = [&](const CLI::App& app) {
+        for (const CLI::Option* option : app.get_options())
+            for (const std::string& name : option->get_lnames())
+                names.push_back("--" + name);
+    };
+    collect(verb);
+    for (const CLI::App* group : verb.get_subcommands([](const CLI::App*) { return true; }))
+        if (group->get_name().empty())
+            collect(*group);
+    for (const std::string& word : words) {
+        const std::string name = word.substr(0, word.find('='));
+        if (!name.starts_with("--") || std::find(names.begin(), names.end(), name) != names.end())
+            continue;
+        const auto near = nearestChoice(name, names);
+        return "There is no option '" + name + "'" + (near ? " (did you mean '" + *near + "'?)" : "");
+    }
+    return {};
 }
 
 /// The sentence for a command line that was not understood.
@@ -32,21 +60,22 @@ std::string usageMessage(const CLI::App& app, const std::vector<std::string>& wo
     const CLI::App* at = &app;
     std::string command = "pairscape-cli";
     for (const std::string& word : words) {
-        const auto verbs = at->get_subcommands({});
+        const auto verbs = verbsOf(*at);
         if (verbs.empty())
             break;
         if (word.starts_with('-'))
             continue;
-        const CLI::App* next = nullptr;
-        for (const CLI::App* verb : verbs)
-            if (verb->get_name() == word)
-                next = verb;
-        if (next == nullptr)
+        const auto next = std::find_if(verbs.begin(), verbs.end(),
+                                       [&](const CLI::App* verb) { return verb->get_name() == word; });
+        if (next == verbs.end())
             return unknownVerb(*at, word);
-        at = next;
+        at = *next;
         command += " " + word;
     }
     std::string what = error.what();
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError))
+        if (std::string option = unknownOption(*at, words); !option.empty())
+            what = std::move(option);
     while (!what.empty() && (what.back() == '\n' || what.back() == '.' || what.back() == ' '))
         what.pop_back();
     return what + "; '" + command + " --help' lists what is possible.";
