@@ -47,11 +47,15 @@ Result<std::string> readTextFile(const fs::path& path) {
 }
 
 Status writeTextFile(const fs::path& path, std::string_view content) {
+    // A device or pipe (/dev/stdout) is written as it is: a rename would put a file in its place.
+    std::error_code ignored;
+    const bool direct = fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
     fs::path temporary = path;
-    temporary += ".part";
+    if (!direct)
+        temporary += ".part";
     const auto fail = [&](const std::string& reason) -> Status {
-        std::error_code ignored;
-        fs::remove(temporary, ignored);
+        if (!direct)
+            fs::remove(temporary, ignored);
         return Error{ErrorCode::Io, "Cannot write " + path.string() + ": " + reason +
                                         ". Choose another place or free some space."};
     };
@@ -64,7 +68,8 @@ Status writeTextFile(const fs::path& path, std::string_view content) {
     if (!out)
         return fail(errno != 0 ? std::strerror(errno) : "the disk may be full");
     std::error_code error;
-    fs::rename(temporary, path, error);
+    if (!direct)
+        fs::rename(temporary, path, error);
     if (error)
         return fail(error.message());
     return {};

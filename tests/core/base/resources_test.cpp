@@ -59,5 +59,15 @@ TEST_F(TextFile, FullDiskLeavesTheOldFile) {
     EXPECT_EQ(*readTextFile(folder / "kept"), "old");
 }
 
+TEST_F(TextFile, DevicesAndFoldersStayWhatTheyAre) {
+    EXPECT_EQ(writeTextFile("/dev/full", "x").error().code, ErrorCode::Io);
+    EXPECT_TRUE(fs::is_character_file("/dev/full"));
+    EXPECT_TRUE(writeTextFile("/dev/null", "x").ok());
+    EXPECT_TRUE(fs::is_character_file("/dev/null"));
+    fs::create_directory(folder / "inner");
+    EXPECT_EQ(writeTextFile(folder / "inner", "x").error().code, ErrorCode::Io);
+    EXPECT_TRUE(fs::is_directory(folder / "inner"));
+}
+
 } // namespace
 } // namespace pairscape
