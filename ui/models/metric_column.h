@@ -22,8 +22,8 @@ struct MetricColumn {
     QString kind;  ///< "zero-shot rank", "zero-shot", "modelled", "counted"; empty for identities
     Better better = Better::Neither;
     bool numeric = true;
-    double (*value)(const PairingRecord&) = nullptr;  ///< in `unit`; NaN where it does not apply
-    QString (*text)(const PairingRecord&) = nullptr;  ///< formatted without the unit
+    double (*value)(const PairingRecord&) = nullptr; ///< in `unit`; NaN where it does not apply
+    QString (*text)(const PairingRecord&) = nullptr; ///< formatted without the unit
 
     /// "Energy (mJ)": what a header says.
     QString header() const { return unit.isEmpty() ? title : title + QStringLiteral(" (%1)").arg(unit); }

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <limits>
+#include <vector>
 
 namespace pairscape {
 
@@ -26,8 +27,24 @@ struct PairingFilter {
     bool feasibleOnly = false;
 
     bool active() const { return !ranges.isEmpty() || frontOnly || pinnedOnly || feasibleOnly; }
+    /// A figure that does not apply (NaN) lies in no range; a range of an unknown metric admits all.
     bool accepts(const PairingRecord& record) const;
     bool operator==(const PairingFilter&) const = default;
+};
+
+/// A filter made ready for many records: the columns are looked up once. Copyable, of any thread.
+class PairingFilterTest {
+  public:
+    explicit PairingFilterTest(const PairingFilter& filter);
+    bool operator()(const PairingRecord& record) const;
+
+  private:
+    struct Check {
+        double (*value)(const PairingRecord&) = nullptr;
+        MetricRange range;
+    };
+    std::vector<Check> checks_;
+    bool frontOnly_, pinnedOnly_, feasibleOnly_;
 };
 
 } // namespace pairscape
