@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 namespace pairscape::cli {
 
@@ -85,7 +86,8 @@ Result<ReferencePopulation> reference(const ScoreOptions& options, const SearchS
     if (!scorer)
         return scorer.error();
     ProgressLine progress("architectures");
-    return scoreReferencePopulation(**scorer, referencePopulationSize, options.workers, &progress, stop);
+    return scoreReferencePopulation(**scorer, referencePopulationSize, options.workers, &progress,
+                                    std::move(stop));
 }
 
 Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Output& out) {
@@ -105,7 +107,7 @@ Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Ou
         out.text(population->toCsv());
         return {};
     }
-    if (const Status written = writeTextFile(options.out, population->toCsv()); !written)
+    if (Status written = writeTextFile(options.out, population->toCsv()); !written)
         return written;
     if (out.json)
         out.document({{"space", space.name()},

@@ -68,8 +68,9 @@ Status listSpaces(const ListOptions&, Output& out) {
         const auto space = SearchSpace::preset(name);
         if (!space)
             return space.error();
-        const std::string size = std::to_string(space->inputSize());
-        table.row({name, size + "x" + size, std::to_string(space->classes()), operatorsText(*space),
+        std::string input = std::to_string(space->inputSize());
+        input += "x" + input;
+        table.row({name, input, std::to_string(space->classes()), operatorsText(*space),
                    roughText(space->size()), space->title()});
         list.push_back({{"name", name},
                         {"title", space->title()},

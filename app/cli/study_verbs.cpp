@@ -171,7 +171,7 @@ Status exportStudy(const ExportOptions& options, Output& out) {
         out.text(*content);
         return {};
     }
-    if (const Status written = writeTextFile(options.out, *content); !written)
+    if (Status written = writeTextFile(options.out, *content); !written)
         return written;
     if (out.json)
         out.document(
@@ -189,8 +189,7 @@ Status verify(const VerifyOptions& options, Output& out) {
     {
         const Interrupts interrupts;
         ProgressLine progress("pairings");
-        if (const Status verified = (*study)->verify(options.samples, &progress, interrupts.token());
-            !verified)
+        if (Status verified = (*study)->verify(options.samples, &progress, interrupts.token()); !verified)
             return verified;
     }
     const auto stored = static_cast<std::int64_t>((*study)->snapshot()->pairings.size());
@@ -213,7 +212,7 @@ Status changePin(const PinOptions& options, bool pinned, Output& out) {
         return noPairing(options.pairing, options.file, *snapshot);
     const std::string name =
         options.name.empty() ? "Design " + std::to_string(options.pairing) : options.name;
-    const Status changed = pinned ? (*study)->pin(options.pairing, name) : (*study)->unpin(options.pairing);
+    Status changed = pinned ? (*study)->pin(options.pairing, name) : (*study)->unpin(options.pairing);
     if (!changed)
         return changed;
     if (out.json)

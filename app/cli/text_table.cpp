@@ -58,7 +58,7 @@ std::string TextList::text() const {
         width = std::max(width, displayWidth(name));
     std::string out;
     for (const auto& [name, value] : lines_)
-        out += name + std::string(width - displayWidth(name) + 2, ' ') + value + "\n";
+        out.append(name).append(width - displayWidth(name) + 2, ' ').append(value).append("\n");
     return out;
 }
 
