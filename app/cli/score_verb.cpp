@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <thread>
 #include <utility>
 
 namespace pairscape::cli {
@@ -27,7 +28,7 @@ struct ScoreOptions {
     bool noRanks = false;
     bool population = false;
     std::string out;
-    int workers = 2;
+    int workers = 1;
     int size = referencePopulationSize;
 };
 
@@ -239,6 +240,7 @@ Status score(const ScoreOptions& given, Output& out) {
 
 void addScoreVerb(CLI::App& app, Commands& commands) {
     const auto options = std::make_shared<ScoreOptions>();
+    options->workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
     CLI::App* verb =
         commands.verb(app, "score", "Score architectures without training (zero-shot)", options, score);
     verb->add_option("--space", options->space, "Search space of the architectures")
@@ -264,8 +266,8 @@ void addScoreVerb(CLI::App& app, Commands& commands) {
         ->capture_default_str()
         ->type_name("LIST");
     verb->add_flag("--no-ranks", options->noRanks, "Print raw terms only, without a reference population");
-    verb->add_option("--workers", options->workers, "Threads that score a population; changes only the time")
-        ->capture_default_str()
+    verb->add_option("--workers", options->workers,
+                     "Threads that score a population; changes only the time [the machine's]")
         ->check(CLI::Range(1, 256))
         ->type_name("N");
     verb->add_option("--size", options->size, "Architectures in the population that --population writes")

@@ -120,8 +120,7 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
         ->type_name("N");
     verb->add_option("--seed", options->seed, "Seed of a new study and of its run [1]")->type_name("SEED");
-    verb->add_option("--workers", options->workers, "Threads; changes only the time")
-        ->capture_default_str()
+    verb->add_option("--workers", options->workers, "Threads; changes only the time [the machine's]")
         ->check(CLI::Range(1, 256))
         ->type_name("N");
     verb->add_option("--population", options->population, "Parents kept by the evolution [64]")
