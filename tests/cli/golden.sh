@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Pairscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Runs a list of commands and compares stdout, stderr and exit code with the files in golden/.
+# UPDATE_GOLDEN=1 golden.sh PROGRAM rewrites them. Only figures that are the same on every machine are kept:
+# zero-shot values and times are masked.
+set -uo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+mask=cat
+
+# golden NAME ARGUMENT...
+golden() {
+  local name=$1 file="$here/golden/$1.txt"
+  shift
+  {
+    printf '$ pairscape-cli'
+    printf ' %q' "$@"
+    printf '\n'
+    "$cli" "$@" >out 2>err </dev/null
+    local code=$?
+    echo "--- stdout"
+    $mask <out
+    echo "--- stderr"
+    grep -vE 'reference BLAS|^[a-z ]+: [^ ]+( of [^ ]+)? (pairings|architectures)' err | $mask
+    echo "--- exit $code"
+  } >actual
+  if [ "${UPDATE_GOLDEN:-}" = 1 ]; then
+    cp actual "$file"
+  elif ! diff -u "$file" actual; then
+    fail "$name differs from golden/$name.txt"
+  fi
+}
+
+mask_times() { sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/TIME/g; s/  +ended/  ended/; s/, ([0-9]+ (h|min|s) ?)+\./, TIME./'; }
+# Of a front only what is before its rows: which pairings are on it follows from zero-shot values.
+mask_front() { sed -E 's/Front of [0-9]+/Front of N/' | mask_times | sed -E '/^ *[0-9]+  +[0-9.]+  /d'; }
+mask_scores() { sed -E 's/[0-9]+\.[0-9]{4}/N.NNNN/g; s/ +/ /g'; }
+
+small='stem8 8k3e1:CS 16k5e3:SA head32'
+
+# What a person reads first
+golden version --version
+golden help --help
+golden help-search search --help
+golden help-export study export --help
+golden space-list space list
+golden space-list-json space list --json
+golden space-show space show tiny
+golden space-show-nash space show nash-cifar100
+golden space-show-json space show tiny --json
+golden space-layers space show tiny --arch "$small"
+golden space-layers-json space show tiny --arch "$small" --json
+golden space-sample space show nash-cifar100 --sample 1
+golden platform-list platform list
+golden platform-list-json platform list --json
+golden platform-show platform show kv260
+golden platform-show-json platform show zc706 --json
+golden accelerate accelerate --space tiny --arch "$small" --platform kv260
+golden accelerate-json accelerate --space tiny --arch "$small" --platform kv260 --json
+golden accelerate-nasa accelerate --space tiny --arch "$small" --platform zc706 --method nasa --objective energy --max-batch 4
+
+# Wrong command lines
+golden wrong-verb serch
+golden wrong-subverb study frnt x.pairscape
+golden wrong-option search --study x.pairscape --budgt 5
+golden wrong-value search --study x.pairscape --budget none
+golden wrong-missing accelerate --space tiny
+golden wrong-exclusive study export x.pairscape --pairing 1 --table -o -
+golden wrong-json search --budget 0 --json
+
+# Wrong input
+golden bad-space space show nash-cifar10
+golden bad-space-json space show nash-cifar10 --json
+golden bad-space-search search --study x.pairscape --space tini --platform kv260
+golden bad-platform search --study x.pairscape --space tiny --platform kv26
+golden bad-strategy search --study x.pairscape --space tiny --platform kv260 --strategy nsh
+golden bad-method accelerate --space tiny --arch "$small" --platform kv260 --method magic
+golden bad-objective accelerate --space tiny --arch "$small" --platform kv260 --objective speed
+golden bad-architecture space show tiny --arch 'stem8 8k3e1:CX 16k5e3:SA head32'
+golden bad-architecture-choice accelerate --space tiny --arch 'stem8 8k7e1:CS 16k5e3:SA head32' --platform kv260
+golden bad-architecture-score score --space tiny --arch 'stem8 8k3e1:CS' --no-ranks
+golden bad-metric score --space tiny --arch "$small" --metrics zenn --no-ranks
+sed -E 's/("dsp": *)[0-9]+/\10/; s/("name": *)"kv260"/\1"mine"/' "$here/../../resources/platforms/kv260.json" >no-dsp.json
+golden bad-platform-no-dsp accelerate --space tiny --arch "$small" --platform no-dsp.json
+golden bad-platform-no-dsp-search search --study x.pairscape --space tiny --platform no-dsp.json
+echo '{"name": "half"' >half.json
+golden bad-json space show half.json
+golden no-study study info nowhere.pairscape
+golden no-study-search search --study nowhere.pairscape --budget 5
+[ -e x.pairscape ] && fail "a search that could not start left a file"
+
+# Files that are no studies
+cp "$here/data/other-program.sqlite" other.sqlite
+golden other-program study front other.sqlite
+golden other-program-search search --study other.sqlite --space tiny --platform kv260 --budget 5
+cmp -s "$here/data/other-program.sqlite" other.sqlite || fail "a file of another program was changed"
+echo 'shopping list' >text.pairscape
+golden not-sqlite study info text.pairscape --json
+: >empty.pairscape
+golden empty-file study front empty.pairscape
+
+# A small study
+mask=mask_front
+golden search search --study s.pairscape --space tiny --platform kv260 --budget 24 --population 8 --batch 4 --workers 2
+golden search-finished search --study s.pairscape --resume
+golden search-other-space search --study s.pairscape --space nash-cifar100 --platform kv260
+golden search-other-platform search --study s.pairscape --platform zcu102
+golden search-other-budget search --study s.pairscape --budget 30 --resume
+golden study-pin study pin s.pairscape 3 'Small, "quick" one'
+golden study-pin-again study pin s.pairscape 5 --json
+golden study-info study info s.pairscape
+golden study-unpin study unpin s.pairscape 5
+golden study-no-pairing study pin s.pairscape 99
+golden study-verify study verify s.pairscape --samples 2
+golden study-export-none study export s.pairscape --pairing 99 -o design.json
+[ -e design.json ] && fail "an export that failed left a file"
+golden study-export-nowhere study export s.pairscape --table -o nowhere/table.csv
+golden study-export-full study export s.pairscape --table -o /dev/full
+
+# Scores
+mask=mask_scores
+golden score score --space tiny --arch "$small" --no-ranks
+golden score-nn-degree score --space tiny --sample 2 --seed 3 --metrics nn_degree --no-ranks
+finish
