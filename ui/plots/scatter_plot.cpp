@@ -79,6 +79,7 @@ ScatterPlot::ScatterPlot(QWidget* parent) : QCustomPlot(parent) {
     // display are the signs there are.
     animated_ = style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0 &&
                 QGuiApplication::platformName() != QLatin1String("offscreen");
+    connect(this, &QCustomPlot::afterReplot, this, [this] { drawn_ = true; });
     clock_.start();
     fadeTimer_.setInterval(40);
     connect(&fadeTimer_, &QTimer::timeout, this, &ScatterPlot::advanceFading);

@@ -103,7 +103,7 @@ class ScatterPlot : public QCustomPlot {
     PairingId selected_ = 0, hovered_ = 0;
     bool followsData_ = true, fitting_ = false, fitPending_ = false;
     bool animated_ = true, cardsShown_ = true;
-    bool pointerInside_ = false;
+    bool pointerInside_ = false, drawn_ = false;
     QPointF pressed_;
     bool banding_ = false;
     std::deque<Fading> fading_;

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explorer/filter_panel.h"
+
+#include "ui/explorer/range_slider.h"
+#include "ui/models/metric_column.h"
+#include "ui/models/session.h"
+
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace pairscape {
+
+namespace {
+
+/// A step of at most a thousandth of the extent, as a round power of ten.
+int decimalsFor(double extent) {
+    return extent > 0 ? std::clamp(static_cast<int>(std::ceil(3 - std::log10(extent))), 0, 6) : 2;
+}
+
+QDoubleSpinBox* makeSpin(QWidget* parent, const QString& name) {
+    auto* spin = new QDoubleSpinBox(parent);
+    spin->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    spin->setAlignment(Qt::AlignRight);
+    spin->setKeyboardTracking(false);
+    spin->setMinimumWidth(44);
+    spin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    spin->setAccessibleName(name);
+    return spin;
+}
+
+} // namespace
+
+double FilterPanel::Row::valueAt(double share) const {
+    if (logarithmic)
+        return std::exp(std::log(min) + share * (std::log(max) - std::log(min)));
+    return min + share * (max - min);
+}
+
+double FilterPanel::Row::shareOf(double value) const {
+    if (!(max > min))
+        return 0;
+    if (logarithmic)
+        return value > 0 ? (std::log(value) - std::log(min)) / (std::log(max) - std::log(min)) : 0;
+    return (value - min) / (max - min);
+}
+
+FilterPanel::FilterPanel(Session* session, QWidget* parent) : QWidget(parent), session_(session) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 6, 8, 6);
+    column->setSpacing(4);
+    for (const char* metric : {"accuracy", "fps", "latency", "energy", "lut", "dsp"})
+        addRow(QString::fromLatin1(metric));
+
+    frontOnly_ = new QCheckBox(tr("On the front only"), this);
+    pinnedOnly_ = new QCheckBox(tr("Pinned only"), this);
+    feasibleOnly_ = new QCheckBox(tr("Feasible only"), this);
+    column->addSpacing(4);
+    for (QCheckBox* box : {frontOnly_, pinnedOnly_, feasibleOnly_}) {
+        column->addWidget(box);
+        connect(box, &QCheckBox::toggled, this, [this] {
+            PairingFilter filter = session_->filter();
+            filter.frontOnly = frontOnly_->isChecked();
+            filter.pinnedOnly = pinnedOnly_->isChecked();
+            filter.feasibleOnly = feasibleOnly_->isChecked();
+            changeFilter(filter);
+        });
+    }
+    clear_ = new QPushButton(tr("Show all"), this);
+    clear_->setToolTip(tr("Takes every filter away"));
+    connect(clear_, &QPushButton::clicked, session_, &Session::clearFilter);
+    column->addWidget(clear_, 0, Qt::AlignLeft);
+    column->addStretch(1);
+
+    connect(session_, &Session::studyChanged, this, &FilterPanel::showBounds);
+    connect(session_, &Session::snapshotChanged, this, &FilterPanel::showBounds);
+    connect(session_, &Session::filterChanged, this, &FilterPanel::showFilter);
+    showBounds();
+    pairscape::FilterPanel::applyTheme(Theme::make(ThemeMode::Light));
+}
+
+void FilterPanel::addRow(const QString& metric) {
+    Row row;
+    row.metric = findMetricColumn(metric);
+    row.title = new QLabel(row.metric->header(), this);
+    row.low = makeSpin(this, tr("Lowest %1").arg(row.metric->header()));
+    row.high = makeSpin(this, tr("Highest %1").arg(row.metric->header()));
+    row.to = new QLabel(QStringLiteral("\u2013"), this);
+    row.slider = new RangeSlider(this);
+    row.slider->setAccessibleName(tr("Range of %1").arg(row.metric->header()));
+
+    auto* numbers = new QHBoxLayout;
+    numbers->setSpacing(4);
+    numbers->addWidget(row.low, 1);
+    numbers->addWidget(row.to);
+    numbers->addWidget(row.high, 1);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->addWidget(row.title);
+    column->addLayout(numbers);
+    column->addWidget(row.slider);
+    column->addSpacing(2);
+
+    const std::size_t at = rows_.size();
+    rows_.push_back(row);
+    connect(row.slider, &RangeSlider::moved, this, [this, at](double lower, double upper) {
+        const Row& r = rows_[at];
+        // A handle at the end means no limit there, whatever is found later.
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        setRange(r, lower <= 0 ? -infinity : r.valueAt(lower), upper >= 1 ? infinity : r.valueAt(upper));
+    });
+    const auto typed = [this, at] {
+        if (showing_)
+            return;
+        const Row& r = rows_[at];
+        constexpr double infinity = std::numeric_limits<double>::infinity();
+        const double low = r.low->value();
+        const double high = r.high->value();
+        setRange(r, low <= r.low->minimum() ? -infinity : low, high >= r.high->maximum() ? infinity : high);
+    };
+    connect(row.low, &QDoubleSpinBox::valueChanged, this, typed);
+    connect(row.high, &QDoubleSpinBox::valueChanged, this, typed);
+}
+
+void FilterPanel::setRange(const Row& row, double low, double high) {
+    PairingFilter filter = session_->filter();
+    const MetricRange range{low, high};
+    if (range == MetricRange{})
+        filter.ranges.remove(row.metric->id);
+    else
+        filter.ranges.insert(row.metric->id, range);
+    changeFilter(filter);
+}
+
+void FilterPanel::changeFilter(const PairingFilter& filter) {
+    if (!showing_)
+        session_->setFilter(filter);
+}
+
+void FilterPanel::showBounds() {
+    const std::shared_ptr<const StudySnapshot> snapshot = session_->snapshot();
+    showing_ = true;
+    for (Row& row : rows_) {
+        double min = std::numeric_limits<double>::infinity();
+        double max = -min;
+        for (const PairingRecord& record : snapshot->pairings) {
+            const double value = row.metric->value(record);
+            if (std::isfinite(value)) {
+                min = std::min(min, value);
+                max = std::max(max, value);
+            }
+        }
+        const bool known = min < max;
+        for (QWidget* widget : {static_cast<QWidget*>(row.low), static_cast<QWidget*>(row.high),
+                                static_cast<QWidget*>(row.slider)})
+            widget->setEnabled(known);
+        row.min = known ? min : 0;
+        row.max = known ? max : 1;
+        row.logarithmic = known && min > 0 && max / min > 20;
+        const int decimals = decimalsFor(row.logarithmic ? row.min * 100 : row.max - row.min);
+        // Rounded outward, so that the ends admit the extreme pairings.
+        const double unit = std::pow(10.0, -decimals);
+        for (QDoubleSpinBox* spin : {row.low, row.high}) {
+            spin->setDecimals(decimals);
+            spin->setRange(std::floor(row.min / unit) * unit, std::ceil(row.max / unit) * unit);
+            spin->setSingleStep((row.max - row.min) / 100);
+            spin->setGroupSeparatorShown(false);
+        }
+    }
+    showing_ = false;
+    showFilter();
+}
+
+void FilterPanel::showFilter() {
+    const PairingFilter& filter = session_->filter();
+    showing_ = true;
+    for (const Row& row : rows_) {
+        const MetricRange range = filter.ranges.value(row.metric->id);
+        row.low->setValue(std::isfinite(range.min) ? range.min : row.low->minimum());
+        row.high->setValue(std::isfinite(range.max) ? range.max : row.high->maximum());
+        row.slider->setShares(std::isfinite(range.min) ? row.shareOf(range.min) : 0,
+                              std::isfinite(range.max) ? row.shareOf(range.max) : 1);
+    }
+    frontOnly_->setChecked(filter.frontOnly);
+    pinnedOnly_->setChecked(filter.pinnedOnly);
+    feasibleOnly_->setChecked(filter.feasibleOnly);
+    clear_->setEnabled(filter.active());
+    showing_ = false;
+}
+
+void FilterPanel::applyTheme(const Theme& theme) {
+    setFont(theme.font(theme.small));
+    for (const Row& row : rows_) {
+        row.title->setFont(theme.font(theme.small));
+        row.to->setFont(theme.font(theme.small));
+        row.low->setFont(theme.numberFont(theme.small));
+        row.high->setFont(theme.numberFont(theme.small));
+        row.slider->setTheme(theme);
+    }
+    for (QWidget* widget : {static_cast<QWidget*>(frontOnly_), static_cast<QWidget*>(pinnedOnly_),
+                            static_cast<QWidget*>(feasibleOnly_), static_cast<QWidget*>(clear_)})
+        widget->setFont(theme.font(theme.small));
+}
+
+} // namespace pairscape
