@@ -137,12 +137,12 @@ std::vector<MetricColumn> makeColumns() {
                        false, order, text});
     };
 
-    add("id", "Design", "", none, Better::Neither, id, count<id>);
     addWords("pin", "Pinned as", noNumber,
              [](const PairingRecord& r) { return QString::fromStdString(r.pin); });
     addWords(
         "front", "Front", [](const PairingRecord& r) { return r.onFront ? 1.0 : 0.0; },
         [](const PairingRecord& r) { return r.onFront ? QStringLiteral("\u25cf") : QString(); });
+    add("id", "Design", "", none, Better::Neither, id, count<id>);
     add("accuracy", "Zero-shot rank", "", QStringLiteral("zero-shot rank"), Better::Higher, accuracy,
         [](const PairingRecord& r) { return fixedText(r.accuracy, 3); });
     add("fps", "FPS", "img/s", modelled, Better::Higher, fps, figure<fps>);

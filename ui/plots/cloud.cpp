@@ -201,7 +201,9 @@ namespace {
 
 QCPRange spread(const std::vector<CloudPoint>& points, double CloudPoint::*member, QCP::SignDomain domain,
                 bool& found) {
-    QCPRange range(std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity());
+    QCPRange range; // its constructor would swap the ends of an empty one
+    range.lower = std::numeric_limits<double>::infinity();
+    range.upper = -range.lower;
     for (const CloudPoint& point : points) {
         const double value = point.*member;
         if (!std::isfinite(value) || (domain == QCP::sdPositive && value <= 0) ||

@@ -25,9 +25,13 @@ Prefix prefixFor(double size) {
     return {1, u""};
 }
 
+/// As many as it takes to write the step exactly: 0.25 needs two, though it is above a tenth.
 int decimalsFor(double step) {
-    // The guard keeps 0.05 (stored a little above) from asking for a third decimal.
-    return step > 0 ? std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-6))) : 0;
+    int decimals = 0;
+    for (double scaled = step; decimals < 12 && std::abs(scaled - std::round(scaled)) > 1e-6 * scaled;
+         scaled *= 10)
+        ++decimals;
+    return decimals;
 }
 
 } // namespace

@@ -186,7 +186,8 @@ void ScatterPlot::setHovered(PairingId id) {
 }
 
 void ScatterPlot::replotOverlay() {
-    overlay_->layer()->replot();
+    if (drawn_) // before that the layer has no buffer of its own, and the first replot draws it anyway
+        overlay_->layer()->replot();
 }
 
 void ScatterPlot::setAxes(const QString& xLabel, const QString& yLabel, bool xLogarithmic) {
