@@ -4,11 +4,13 @@
 
 #include <cstdint>
 
-/// One term of a conv, shift or adder sum in integers: the definition that the hardware's PEs (resources/rtl) and
-/// every integer kernel must equal bit for bit. Terms are summed in 32 bits. Header only, without LibTorch.
+/// One term of a conv, shift or adder sum in integers: the definition that the hardware's PEs (resources/rtl)
+/// and every integer kernel must equal bit for bit. Terms are summed in 32 bits. Header only, without
+/// LibTorch.
 namespace pairscape {
 
-/// A shift weight: (-1)^negative * 2^-exponent, relative to the layer's largest. 6 bits: sign and 0 <= exponent < 32.
+/// A shift weight: (-1)^negative * 2^-exponent, relative to the layer's largest. 6 bits: sign and 0 <=
+/// exponent < 32.
 struct ShiftWeight {
     bool negative = false;
     std::uint8_t exponent = 0;
@@ -17,8 +19,9 @@ struct ShiftWeight {
     constexpr std::uint8_t code() const { return static_cast<std::uint8_t>((negative ? 32 : 0) | exponent); }
 };
 
-/// Octaves below a layer's largest weight that the integer form tells apart; smaller weights act as zero there.
-/// Sums of shift products are in units of 2^-shiftReach of the layer's scale, so no bit of a product is cut off.
+/// Octaves below a layer's largest weight that the integer form tells apart; smaller weights act as zero
+/// there. Sums of shift products are in units of 2^-shiftReach of the layer's scale, so no bit of a product
+/// is cut off.
 inline constexpr int shiftReach = 7;
 
 /// Conv: 8-bit activation times 8-bit weight.

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Depthwise layers: one channel at a time, from a padded copy of that channel, so that no edge needs a case
+// of its own. Vectors run over pixels and images together.
+
+#include "core/operators/kernels/layer_kernels.h"
+
+#include <algorithm>
+#include <vector>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/operators/kernels/depthwise_kernel.cpp"
+#include "core/operators/kernels/targets.h"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace pairscape::kernels::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// One kernel window: `taps` rows of `taps` columns, rows `rowStep` and columns `columnStep` floats apart.
+struct Window {
+    std::int64_t taps = 1, rowStep = 0, columnStep = 0;
+    const float* weights = nullptr;
+};
+
+template <Term term, class V>
+HWY_INLINE V addTerm(V sum, V x, V w) {
+    if constexpr (term == Term::Product)
+        return hn::MulAdd(x, w, sum);
+    else
+        return hn::Sub(sum, hn::Abs(hn::Sub(x, w)));
+}
+
+/// `vectors` vectors of outputs, whose windows start side by side at `input`.
+template <Term term, int vectors, class D>
+HWY_INLINE void windows(D d, const Window& window, const float* HWY_RESTRICT input, float* HWY_RESTRICT out) {
+    using V = hn::Vec<D>;
+    V sums[vectors];
+    PAIRSCAPE_UNROLL
+    for (int v = 0; v < vectors; ++v)
+        sums[v] = hn::Zero(d);
+    const float* weight = window.weights;
+    for (std::int64_t r = 0; r < window.taps; ++r) {
+        const float* row = input + r * window.rowStep;
+        for (std::int64_t s = 0; s < window.taps; ++s) {
+            const V w = hn::Set(d, *weight++);
+            PAIRSCAPE_UNROLL
+            for (int v = 0; v < vectors; ++v)
+                sums[v] = addTerm<term>(sums[v],
+                                        hn::LoadU(d, row + v * static_cast<std::int64_t>(hn::Lanes(d))), w);
+            row += window.columnStep;
+        }
+    }
+    PAIRSCAPE_UNROLL
+    for (int v = 0; v < vectors; ++v)
+        hn::StoreU(sums[v], d, out + v * static_cast<std::int64_t>(hn::Lanes(d)));
+}
+
+/// `count` outputs whose windows start at consecutive floats.
+template <Term term>
+void run(const Window& window, const float* input, float* out, std::int64_t count) {
+    const hn::CappedTag<float, 16> full;
+    const hn::CappedTag<float, 1> one;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(full));
+    std::int64_t i = 0;
+    for (; i + 4 * lanes <= count; i += 4 * lanes)
+        windows<term, 4>(full, window, input + i, out + i);
+    for (; i + lanes <= count; i += lanes)
+        windows<term, 1>(full, window, input + i, out + i);
+    for (; i < count; ++i)
+        windows<term, 1>(one, window, input + i, out + i);
+}
+
+template <Term term>
+void channel(const LayerShape& shape, const float* padded, const float* weights, float* out) {
+    const std::int64_t batch = shape.batch;
+    const std::int64_t paddedRow = (shape.inWidth + 2 * shape.padding) * batch;
+    const std::int64_t outRow = shape.outWidth() * batch;
+    const Window window = {shape.kernel, paddedRow, batch, weights};
+    for (std::int64_t y = 0; y < shape.outHeight(); ++y) {
+        const float* source = padded + y * shape.stride * paddedRow;
+        float* target = out + y * outRow;
+        if (shape.stride == 1) {
+            run<term>(window, source, target, outRow);
+            continue;
+        }
+        for (std::int64_t x = 0; x < shape.outWidth(); ++x)
+            run<term>(window, source + x * shape.stride * batch, target + x * batch, batch);
+    }
+}
+
+void depthwiseChannels(Term term, const LayerShape& shape, const float* input, const float* weights,
+                       float* output, std::int64_t begin, std::int64_t end) {
+    const std::int64_t inRow = shape.inWidth * shape.batch;
+    const std::int64_t margin = shape.padding * shape.batch;
+    const std::int64_t paddedRow = inRow + 2 * margin;
+    // The margin is written once and stays zero.
+    std::vector<float> padded(static_cast<std::size_t>((shape.inHeight + 2 * shape.padding) * paddedRow),
+                              0.0F);
+    const std::int64_t area = shape.kernel * shape.kernel;
+    for (std::int64_t c = begin; c < end; ++c) {
+        const float* plane = input + c * shape.inHeight * inRow;
+        const float* source = plane;
+        if (shape.padding > 0) {
+            for (std::int64_t y = 0; y < shape.inHeight; ++y)
+                std::copy_n(plane + y * inRow, inRow,
+                            padded.data() + (y + shape.padding) * paddedRow + margin);
+            source = padded.data();
+        }
+        float* out = output + c * shape.outHeight() * shape.outWidth() * shape.batch;
+        if (term == Term::Distance)
+            channel<Term::Distance>(shape, source, weights + c * area, out);
+        else
+            channel<Term::Product>(shape, source, weights + c * area, out);
+    }
+}
+
+} // namespace pairscape::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace pairscape::kernels {
+
+HWY_EXPORT(depthwiseChannels);
+
+void depthwiseForward(Term term, const LayerShape& shape, const float* input, const float* weights,
+                      float* output, std::int64_t begin, std::int64_t end) {
+    HWY_DYNAMIC_DISPATCH(depthwiseChannels)(term, shape, input, weights, output, begin, end);
+}
+
+} // namespace pairscape::kernels
+#endif

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/operators/workspace.h"
+#include "core/space/network.h"
+#include "core/zeroshot/scorer.h"
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+
+namespace pairscape {
+
+/// What a metric may look at. Everything it draws comes from streams keyed by the seed and the hash.
+struct MetricInput {
+    const Network& network;
+    std::uint64_t architectureHash = 0;
+    const ScorerSettings& settings;
+    WorkspacePool& workspaces;
+    std::stop_token stop;
+};
+
+/// One zero-shot metric: how it is described and how it is computed. `compute` is a pure function of
+/// (network, hash, settings), may run on several threads at once, and never returns NaN: where the formula is
+/// undefined it gives -infinity. Its only expected error is Stopped.
+struct Metric {
+    MetricInfo info;
+    Result<double> (*compute)(const MetricInput& input);
+};
+
+Metric nnDegreeMetric();
+Metric zenMetric();
+Metric parametersMetric();
+Metric macsMetric();
+
+/// All metrics, in the order of lists.
+std::span<const Metric> allMetrics();
+
+} // namespace pairscape
