@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <set>
 
 namespace pairscape {
@@ -246,6 +247,24 @@ TEST(Expand, NashBlocksByHand) {
     EXPECT_EQ(headExpand.outChannels, 6 * 216);
     EXPECT_EQ(headExpand.activation, Activation::Swish);
     EXPECT_EQ(network.layers.back().name, "classifier");
+}
+
+TEST(Expand, WidthsAreRoundedAsInMobileNet) {
+    // 10 x 2 = 20 inside becomes 24; a quarter is 6 and becomes 8. 20 x 2 = 40 stays; its quarter 10 must not
+    // shrink to 8 (more than a tenth), so it becomes 16. Without an expand layer 10 stays 10.
+    for (const auto& [channels, inside, squeezed] : {std::array{10, 24, 8}, std::array{20, 40, 16}}) {
+        std::string text = SearchSpace::preset("tiny")->toJson();
+        for (int i = 0; i < 2; ++i)
+            text.replace(text.find("[8]"), 3, "[" + std::to_string(channels) + "]");
+        const auto space = SearchSpace::fromJson(text, "other widths");
+        ASSERT_TRUE(space.ok()) << space.error().message;
+        const Network network = space->expand(space->smallest(OperatorType::Conv));
+        ASSERT_EQ(network.blocks.size(), 2u);
+        const auto layer = [&](int index) { return network.layers[static_cast<std::size_t>(index)]; };
+        EXPECT_EQ(layer(network.blocks[0].depthwise).outChannels, channels);
+        EXPECT_EQ(layer(network.blocks[1].expand).outChannels, inside);
+        EXPECT_EQ(layer(network.blocks[1].squeezeReduce).outChannels, squeezed);
+    }
 }
 
 TEST(Expand, NasaSkipsLeaveBlocksOut) {

@@ -99,7 +99,8 @@ TEST(PublishedFigures, NasaUniformNetworks) {
 
 /// The tables of docs/architecture-text.md, to the last digit.
 TEST(PublishedFigures, ManualShowsWhatIsCounted) {
-    const auto expectCounts = [](const std::string& name, bool largest, double total, double weights, double all) {
+    const auto expectCounts = [](const std::string& name, bool largest, double total, double weights,
+                                 double all) {
         const SearchSpace space = *SearchSpace::preset(name);
         const Network network = space.expand(largest ? space.largest(conv) : space.smallest(conv));
         EXPECT_EQ(macs(network), total) << name;
