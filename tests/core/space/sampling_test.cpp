@@ -154,6 +154,25 @@ TEST(Sample, SameStreamSameArchitecture) {
     }
 }
 
+TEST(Sample, DrawsArePinned) {
+    // Shipped reference populations and resumed runs hang on these: the same stream must give the same
+    // architectures for ever.
+    const auto drawn = [](const std::string& name) {
+        const SearchSpace space = *SearchSpace::preset(name);
+        RandomStream random({2024, 9});
+        const Architecture first = space.sample(random);
+        const Architecture child = space.mutate(first, 0.1, random);
+        return space.format(space.crossover(first, space.mutate(child, 0.5, random), random));
+    };
+    EXPECT_EQ(drawn("tiny"), "stem8 8k3e1:SC 16k3e3:C head32");
+    EXPECT_EQ(drawn("nash-cifar100"),
+              "stem24 16k5e1:C 32k5e6:CAAA 32k5e4:SSS 72k3e6:CCCSAC 112k5e6:SSSCCCSC 208k3e6:CCCCACC "
+              "224k5e6:AS head1984");
+    EXPECT_EQ(drawn("nasa-cifar"),
+              "stem16 16:S3e6 24:S5e3,C5e3,A5e6,S3e1 32:A5e1,A5e6,C5e3,- 64:C3e6,S3e1,C3e6,S3e1 "
+              "112:C3e6,A5e6,A5e3,S5e6 184:A5e3,C3e3,A5e1,S3e1 352:S3e6 head1504");
+}
+
 TEST(UniformBelow, StaysBelowAndReachesEverything) {
     RandomStream random({5});
     for (const unsigned bound : {1u, 2u, 3u, 5u, 7u, 32u, 33u}) {
