@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -87,10 +88,18 @@ class Session : public QObject {
     void message(pairscape::MessageKind kind, const QString& text);
 
   private:
+    void releaseStudy();
+    void scheduleSnapshot(quint64 generation);
     void takeSnapshot();
     void fetchDetail();
-    void report(const Error& error);
     void countAccepted();
+    void report(const Error& error);
+
+    bool mayRun();
+    void adoptRun(Result<std::shared_ptr<Run>> run, const QString& what);
+    void followRun();
+    void tellState(const RunStatus& status, RunState before);
+    void write(std::function<Status(Study&)> job, const QString& done, std::function<void()> failed = {});
 
     std::shared_ptr<Study> study_;
     std::shared_ptr<Run> run_;
