@@ -6,6 +6,7 @@
 #include "core/space/operator_type.h"
 
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,16 +31,20 @@ struct Resources {
 
 /// What one processing element of an operator type costs on a platform's family.
 struct PeCost {
-    double dsp = 0;   ///< 0.5 where two 8-bit products share a DSP
-    double lut = 0;
+    double dsp = 0; ///< 0.5 where two 8-bit products share a DSP: two elements that take the same activation
+    double lut = 0; ///< mean of such a pair
     int weightBits = 8;
     int activationBits = 8;
     double energyPj = 0; ///< one MAC-equivalent
+
+    bool operator==(const PeCost&) const = default;
 };
 
 /// What the hardware offers. Only FPGAs so far; figures and their sources are in resources/platforms.
 struct Platform {
     std::string name, title, source;
+    /// Where a figure comes from, by its JSON field ("resources" stands for DSP, LUT, BRAM36 and URAM).
+    std::map<std::string, std::string> sources;
     std::string family;  ///< "ultrascale+" or "7-series": selects the PE costs
     Resources available; ///< of the whole device
     double lutShare = 1; ///< share of the LUTs that PEs may fill: the rest is control, DMA and routing slack
@@ -56,11 +61,15 @@ struct Platform {
 
     static Result<Platform> preset(std::string_view name);
     static std::vector<std::string> presetNames();
-    /// A preset's name, or the path of a JSON file.
+    /// A preset's name, or the path of a JSON file. Its fields are in docs/platform-file.md.
     static Result<Platform> load(const std::string& presetOrPath);
     /// Errors name the field: "platform 'mine': field 'dsp' must be between 1 and 100000 but is 0."
     static Result<Platform> fromJson(std::string_view text, const std::string& what);
+    /// Canonical, and complete: the PE costs are written out, so that a stored platform does not change
+    /// when the measured table does. Reading it gives the same platform.
     std::string toJson() const;
+
+    bool operator==(const Platform&) const = default;
 };
 
 } // namespace pairscape
