@@ -5,6 +5,7 @@
 #include "core/accelerator/accelerator.h"
 #include "core/search/pairing_problem.h"
 #include "core/space/network.h"
+#include "core/study/chunked_list.h"
 #include "core/zeroshot/raw_scores.h"
 
 #include <cstddef>
@@ -63,13 +64,13 @@ struct RunRecord {
 /// hardware figures are modelled.
 struct PairingRecord {
     PairingId id = 0;
-    RunId run = 0;             ///< the run that first evaluated it
-    std::int64_t index = 0;    ///< its place in that run
-    std::string architecture;  ///< canonical text
+    RunId run = 0;            ///< the run that first evaluated it
+    std::int64_t index = 0;   ///< its place in that run
+    std::string architecture; ///< canonical text
     std::uint64_t hash = 0;
     OperationCounts counts;
-    RawScores scores;          ///< raw terms
-    double accuracy = 0;       ///< value on the accuracy axis, of kind `accuracyKind`
+    RawScores scores;    ///< raw terms
+    double accuracy = 0; ///< value on the accuracy axis, of kind `accuracyKind`
     AccuracyKind accuracyKind = AccuracyKind::ZeroShotRank;
     bool feasible = true;
     std::string infeasibleReason;
@@ -78,8 +79,8 @@ struct PairingRecord {
     int batch = 1;
     Bound bound = Bound::Compute;
     OperatorType bottleneck = OperatorType::Conv;
-    bool onFront = false;      ///< not dominated in (accuracy, FPS) among the study's feasible pairings
-    std::string pin;           ///< name it was pinned under, empty if it is not pinned
+    bool onFront = false; ///< not dominated in (accuracy, FPS) among the study's feasible pairings
+    std::string pin;      ///< name it was pinned under, empty if it is not pinned
 
     double edp() const { return energyJoule * latencySeconds; }
     bool pinned() const { return !pin.empty(); }
@@ -98,12 +99,12 @@ struct PairingDetail {
 /// A consistent view of a study at one moment. Immutable; views swap the pointer.
 struct StudySnapshot {
     std::string path;
-    std::uint64_t version = 0;      ///< grows with every snapshot
+    std::uint64_t version = 0; ///< grows with every snapshot
     StudySettings settings;
     std::string spaceName, platformName, platformTitle;
     std::vector<std::string> terms; ///< names of the raw terms in every record
     std::vector<RunRecord> runs;
-    std::vector<PairingRecord> pairings; ///< pairings[i].id == i + 1
+    ChunkedList<PairingRecord> pairings; ///< pairings[i].id == i + 1; snapshots share what is the same
     std::vector<std::size_t> front;      ///< indices into pairings, ascending FPS
     bool readOnly = false;
 

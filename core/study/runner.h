@@ -16,14 +16,14 @@ namespace pairscape {
 struct RunStatus {
     RunId id = 0;
     RunState state = RunState::Queued;
-    std::string phase;      ///< "reference population", "search"
-    std::int64_t done = 0;  ///< of the phase
+    std::string phase;     ///< "reference population", "search"
+    std::int64_t done = 0; ///< of the phase
     std::int64_t total = 0;
-    std::int64_t stored = 0; ///< pairings of this run that are safe on disk
-    double rate = 0;         ///< items of the phase a second
-    double secondsLeft = -1; ///< negative while not known
+    std::int64_t stored = 0;   ///< pairings of this run that are safe on disk
+    double rate = 0;           ///< items of the phase a second
+    double secondsLeft = -1;   ///< negative while not known
     double secondsElapsed = 0; ///< time running, pauses left out
-    std::string message;     ///< why it failed, else empty
+    std::string message;       ///< why it failed, else empty
 };
 
 /// A search in the background: owns its threads, feeds the study, publishes its status. All calls are

@@ -21,10 +21,12 @@ enum class OpenMode : std::uint8_t { ReadWrite, ReadOnly };
 class Study {
   public:
     /// Creates the file; refuses to overwrite. Checks space, platform and settings first.
-    static Result<std::shared_ptr<Study>> create(const std::filesystem::path& path, const StudySettings& settings);
+    static Result<std::shared_ptr<Study>> create(const std::filesystem::path& path,
+                                                 const StudySettings& settings);
     /// Opens a file. One that another program made, that is damaged, or that a newer Pairscape made is an
     /// error that says so. Runs that were still going when a program died are marked as interrupted.
-    static Result<std::shared_ptr<Study>> open(const std::filesystem::path& path, OpenMode mode = OpenMode::ReadWrite);
+    static Result<std::shared_ptr<Study>> open(const std::filesystem::path& path,
+                                               OpenMode mode = OpenMode::ReadWrite);
 
     virtual ~Study() = default;
 

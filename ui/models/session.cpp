@@ -241,7 +241,7 @@ void Session::setFilter(const PairingFilter& filter) {
 }
 
 void Session::countAccepted() {
-    const std::vector<PairingRecord>& all = snapshot_->pairings;
+    const auto& all = snapshot_->pairings;
     accepted_ =
         filter_.active()
             ? static_cast<std::size_t>(std::count_if(all.begin(), all.end(), PairingFilterTest(filter_)))

@@ -116,7 +116,7 @@ void copyFigures(PairingRecord& record, const PairingDetail& detail) {
 
 } // namespace
 
-std::vector<std::size_t> slowFront(const std::vector<PairingRecord>& pairings) {
+std::vector<std::size_t> slowFront(const ChunkedList<PairingRecord>& pairings) {
     std::vector<std::size_t> front;
     const auto beats = [](const PairingRecord& a, const PairingRecord& b) {
         const bool better = a.accuracy > b.accuracy || a.fps > b.fps;
@@ -282,7 +282,7 @@ Status FakeStudy::pin(PairingId id, const std::string& name) {
     }
     if (name.empty())
         return Error{ErrorCode::InvalidInput, "A pin needs a name."};
-    edit([&](StudySnapshot& next) { next.pairings.at(static_cast<std::size_t>(id) - 1).pin = name; });
+    edit([&](StudySnapshot& next) { next.pairings[static_cast<std::size_t>(id) - 1].pin = name; });
     return {};
 }
 
@@ -292,7 +292,7 @@ Status FakeStudy::unpin(PairingId id) {
         if (error_)
             return *error_;
     }
-    edit([&](StudySnapshot& next) { next.pairings.at(static_cast<std::size_t>(id) - 1).pin.clear(); });
+    edit([&](StudySnapshot& next) { next.pairings[static_cast<std::size_t>(id) - 1].pin.clear(); });
     return {};
 }
 

@@ -66,6 +66,6 @@ class FakeStudy : public Study {
 };
 
 /// The indices of the pairings that are not dominated in (accuracy, FPS), by comparing each with each.
-std::vector<std::size_t> slowFront(const std::vector<PairingRecord>& pairings);
+std::vector<std::size_t> slowFront(const ChunkedList<PairingRecord>& pairings);
 
 } // namespace pairscape::test
