@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/detail/allocation_view.h"
+
+#include "ui/detail/layer_facts.h"
+#include "ui/models/figure_text.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace pairscape {
+
+namespace {
+
+constexpr int wrapFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
+
+QString percentText(double share) {
+    return figureText(share * 100) + QStringLiteral(" %");
+}
+
+QString useText(const ResourceShare& resource) {
+    const QString used = countText(std::llround(resource.used()));
+    if (resource.limit <= 0)
+        return used;
+    return AllocationView::tr("%1 of %2, %3")
+        .arg(used, countText(std::llround(resource.limit)), percentText(resource.used() / resource.limit));
+}
+
+QString busyText(const ChunkShare& chunk) {
+    return AllocationView::tr("%1 busy").arg(percentText(chunk.busy)) +
+           (chunk.bottleneck ? AllocationView::tr(" \u25c0 sets the interval") : QString());
+}
+
+/// Draws from top to bottom, or only measures where there is no painter.
+class Pen {
+  public:
+    Pen(QPainter* painter, const Theme& theme, double width, double ratio)
+        : painter_(painter), theme_(theme), width_(width), ratio_(ratio), words_(theme.font(theme.small)),
+          numbers_(theme.numberFont(theme.small)),
+          line_(std::ceil(std::max(words_.height(), numbers_.height()))), bar_(std::round(line_ * 0.95)) {}
+
+    double y() const { return y_; }
+    void skip(double lines) { y_ += std::round(line_ * lines); }
+
+    void paragraph(const QString& text, QFont::Weight weight, const QColor& colour) {
+        const QFont font = theme_.font(theme_.small, weight);
+        const QRectF box = QFontMetricsF(font).boundingRect(QRectF(0, 0, width_, 1e4), wrapFlags, text);
+        if (painter_) {
+            painter_->setFont(font);
+            painter_->setPen(colour);
+            painter_->drawText(QRectF(0, y_, width_, box.height() + 1), wrapFlags, text);
+        }
+        y_ += std::ceil(box.height());
+    }
+
+    /// A name on the left and a figure on the right of one line; the figure goes below where both do not fit.
+    void heading(const QString& name, const QString& figure, bool strong) {
+        const QFont nameFont = theme_.font(theme_.small, QFont::DemiBold);
+        const QFont figureFont = theme_.numberFont(theme_.small, strong ? QFont::DemiBold : QFont::Normal);
+        const double nameWidth = QFontMetricsF(nameFont).horizontalAdvance(name);
+        const double figureWidth = QFontMetricsF(figureFont).horizontalAdvance(figure);
+        const bool fits = nameWidth + figureWidth + 10 <= width_;
+        if (painter_) {
+            painter_->setFont(nameFont);
+            painter_->setPen(theme_.text);
+            painter_->drawText(QRectF(0, y_, width_, line_), Qt::AlignLeft | Qt::AlignVCenter, name);
+            painter_->setFont(figureFont);
+            painter_->drawText(QRectF(0, y_ + (fits ? 0 : line_), width_, line_),
+                               (fits ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, figure);
+        }
+        y_ += fits ? line_ : 2 * line_;
+    }
+
+    struct Piece {
+        double share = 0;
+        QBrush brush;
+        QString figure; ///< drawn where it fits
+    };
+
+    /// Stacked pieces of a whole; what is left is seen as an empty track. `kept` at the right end is crossed
+    /// out: it is not to be had.
+    void bar(const std::vector<Piece>& pieces, double kept) {
+        const QRectF track(0, y_, width_, bar_);
+        y_ += bar_;
+        if (!painter_)
+            return;
+        painter_->fillRect(track, theme_.grid);
+        if (kept > 0) {
+            const double left = snapped(width_ * (1 - kept));
+            painter_->fillRect(QRectF(left, track.top(), width_ - left, bar_),
+                               QBrush(theme_.dimmed, Qt::BDiagPattern));
+        }
+        double at = 0;
+        for (const Piece& piece : pieces) {
+            const double left = snapped(at * width_);
+            at += piece.share;
+            double right = snapped(std::min(1.0, at) * width_);
+            if (piece.share <= 0)
+                continue;
+            right = std::max(right, left + 1);
+            const QRectF rect(left, track.top(), right - left, bar_);
+            painter_->fillRect(rect, piece.brush);
+            painter_->fillRect(QRectF(right - 1, track.top(), 1, bar_), theme_.background);
+            label(rect, piece.figure);
+        }
+    }
+
+  private:
+    double snapped(double x) const { return std::round(x * ratio_) / ratio_; }
+
+    /// A figure on a hatch is read only on a plain ground.
+    void label(const QRectF& rect, const QString& figure) {
+        const double width = numbers_.horizontalAdvance(figure);
+        const double pad = std::round(line_ * 0.2);
+        if (figure.isEmpty() || width + 4 * pad > rect.width())
+            return;
+        const QRectF plate(rect.center().x() - width / 2 - pad, rect.top() + pad / 2, width + 2 * pad,
+                           rect.height() - pad);
+        painter_->fillRect(plate, theme_.background);
+        painter_->setFont(theme_.numberFont(theme_.small));
+        painter_->setPen(theme_.text);
+        painter_->drawText(plate, Qt::AlignCenter, figure);
+    }
+
+    QPainter* painter_;
+    const Theme& theme_;
+    double width_, ratio_;
+    QFontMetricsF words_, numbers_;
+    double line_, bar_;
+    double y_ = 0;
+};
+
+void drawResources(Pen& pen, const Allocation& allocation, const Theme& theme) {
+    bool kept = false;
+    for (const ResourceShare& resource : allocation.resources) {
+        pen.heading(resource.name, useText(resource),
+                    resource.limit > 0 && resource.used() >= 0.95 * resource.limit);
+        std::vector<Pen::Piece> pieces;
+        const double whole = std::max(1.0, resource.whole());
+        for (const OperatorType op : allOperatorTypes) {
+            const double part = resource.part[indexOf(op)];
+            pieces.push_back({part / whole, theme.operatorBrush(op), countText(std::llround(part))});
+        }
+        pieces.push_back(
+            {resource.shared / whole, theme.mutedText, countText(std::llround(resource.shared))});
+        pen.bar(pieces, resource.keptFree / whole);
+        pen.skip(0.35);
+        kept = kept || resource.keptFree > 0;
+    }
+    if (kept)
+        pen.paragraph(AllocationView::tr("Hatched at the end of LUT: kept free for control and routing."),
+                      QFont::Normal, theme.mutedText);
+}
+
+void drawBusy(Pen& pen, const Allocation& allocation, const Theme& theme) {
+    for (const ChunkShare& chunk : allocation.chunks) {
+        pen.heading(AllocationView::tr("%1 chunk").arg(operatorWord(chunk.op)), busyText(chunk),
+                    chunk.bottleneck);
+        pen.bar({{chunk.busy, theme.operatorBrush(chunk.op), {}}}, 0);
+        pen.paragraph(AllocationView::tr("%1, %2 layers; buffers %3")
+                          .arg(chunk.array)
+                          .arg(chunk.layers)
+                          .arg(chunk.buffers),
+                      QFont::Normal, theme.mutedText);
+        pen.skip(0.35);
+    }
+    if (allocation.dramBusy) {
+        pen.heading(
+            AllocationView::tr("DRAM"),
+            AllocationView::tr("%1 busy").arg(percentText(*allocation.dramBusy)) +
+                (allocation.dramSetsInterval ? AllocationView::tr(" \u25c0 sets the interval") : QString()),
+            allocation.dramSetsInterval);
+        pen.bar({{*allocation.dramBusy, theme.mutedText, {}}}, 0);
+    }
+}
+
+double draw(QPainter* painter, const Allocation& allocation, const Theme& theme, double width, double ratio) {
+    Pen pen(painter, theme, width, ratio);
+    pen.paragraph(allocation.verdict, QFont::DemiBold, theme.text);
+    pen.skip(0.5);
+    pen.paragraph(AllocationView::tr("Share of the interval in which each works"), QFont::Normal,
+                  theme.mutedText);
+    pen.skip(0.25);
+    drawBusy(pen, allocation, theme);
+    pen.skip(0.8);
+    pen.paragraph(AllocationView::tr("What the chunks take of the platform"), QFont::Normal, theme.mutedText);
+    pen.skip(0.25);
+    drawResources(pen, allocation, theme);
+    return pen.y();
+}
+
+QString emptyText(const std::shared_ptr<const PairingDetail>& detail) {
+    if (detail && !detail->record.feasible)
+        return AllocationView::tr(
+                   "This network does not fit the platform: %1. Its accelerator would appear here; "
+                   "try a larger platform.")
+            .arg(QString::fromStdString(detail->record.infeasibleReason));
+    return AllocationView::tr(
+        "How the chunks share the platform, and how busy each is, appears here. Select a point "
+        "of the plot or a row of the table.");
+}
+
+} // namespace
+
+AllocationView::AllocationView(QWidget* parent) : QWidget(parent) {
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    setAccessibleName(tr("Allocation of the platform"));
+    pairscape::AllocationView::applyTheme(Theme::make(ThemeMode::Light));
+}
+
+void AllocationView::setDetail(std::shared_ptr<const PairingDetail> detail,
+                               const std::optional<Platform>& platform) {
+    detail_ = std::move(detail);
+    allocation_ = detail_ ? allocationOf(*detail_, platform) : Allocation();
+    QString text = allocation_.empty() ? emptyText(detail_) : allocation_.verdict;
+    for (const ChunkShare& chunk : allocation_.chunks)
+        text += tr("\n%1 chunk: %2, %3 layers, %4")
+                    .arg(operatorWord(chunk.op), chunk.array)
+                    .arg(chunk.layers)
+                    .arg(busyText(chunk));
+    if (allocation_.dramBusy)
+        text += tr("\nDRAM: %1 busy").arg(percentText(*allocation_.dramBusy));
+    for (const ResourceShare& resource : allocation_.resources)
+        text += QStringLiteral("\n%1: %2").arg(resource.name, useText(resource));
+    setAccessibleDescription(text);
+    updateGeometry();
+    update();
+}
+
+int AllocationView::heightForWidth(int width) const {
+    if (allocation_.empty()) {
+        const QFontMetricsF metrics(theme_.font(theme_.normal));
+        return static_cast<int>(
+                   metrics.boundingRect(QRectF(0, 0, width - 16, 1e4), wrapFlags, emptyText(detail_))
+                       .height()) +
+               16;
+    }
+    return static_cast<int>(std::ceil(draw(nullptr, allocation_, theme_, width, 1)));
+}
+
+QSize AllocationView::sizeHint() const {
+    const int width = static_cast<int>(340 * (theme_.scale > 1 ? 1.5 : 1));
+    return {width, heightForWidth(width)};
+}
+
+QSize AllocationView::minimumSizeHint() const {
+    return {160, 60};
+}
+
+void AllocationView::applyTheme(const Theme& theme) {
+    theme_ = theme;
+    updateGeometry();
+    update();
+}
+
+void AllocationView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    if (allocation_.empty()) {
+        painter.setFont(theme_.font(theme_.normal));
+        painter.setPen(theme_.mutedText);
+        painter.drawText(QRectF(rect()).adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
+                         emptyText(detail_));
+        return;
+    }
+    draw(&painter, allocation_, theme_, width(), devicePixelRatioF());
+}
+
+} // namespace pairscape

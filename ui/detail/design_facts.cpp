@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/detail/design_facts.h"
+
+#include "ui/detail/layer_facts.h"
+#include "ui/models/figure_text.h"
+#include "ui/models/metric_column.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace pairscape {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("pairscape::designFacts", text);
+}
+
+QString percentText(double share) {
+    return figureText(share * 100) + QStringLiteral("\u00a0%");
+}
+
+/// "compute 62 %, DRAM 38 %": of the summed time of all layers.
+QString waitsText(const PairingDetail& detail) {
+    std::array<double, 4> cycles{};
+    double all = 0;
+    for (const LayerCost& cost : detail.cost.layers) {
+        cycles[static_cast<std::size_t>(cost.bound)] += static_cast<double>(cost.cycles);
+        all += static_cast<double>(cost.cycles);
+    }
+    QStringList parts;
+    for (const Bound bound : {Bound::Compute, Bound::Dram, Bound::Buffer, Bound::Fill})
+        if (const double part = cycles[static_cast<std::size_t>(bound)]; part > 0)
+            parts << QStringLiteral("%1 %2").arg(boundWord(bound), percentText(part / all));
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Platform>& platform) {
+    if (!hasCosts(detail))
+        return {};
+    const HardwareCost& cost = detail.cost;
+    const int batch = std::max(1, detail.accelerator.batch);
+    std::vector<Fact> facts;
+    facts.push_back({tr("Interval set by"),
+                     cost.bound == Bound::Dram ? tr("DRAM traffic of all chunks")
+                                               : tr("the %1 chunk").arg(operatorWord(cost.bottleneck)),
+                     {}});
+    facts.push_back({tr("Layers wait for"), waitsText(detail), {}});
+    std::int64_t traffic = 0;
+    std::array<std::int64_t, 3> parts{};
+    for (const LayerCost& layer : cost.layers) {
+        traffic += layer.dramBytes();
+        parts[0] += layer.inputBytes;
+        parts[1] += layer.weightBytes;
+        parts[2] += layer.outputBytes;
+    }
+    facts.push_back({tr("DRAM traffic"), bytesText(traffic / batch), tr("an image")});
+    if (traffic > 0)
+        facts.push_back({tr("of it"),
+                         tr("weights %1, inputs %2, outputs %3")
+                             .arg(percentText(static_cast<double>(parts[1]) / static_cast<double>(traffic)),
+                                  percentText(static_cast<double>(parts[0]) / static_cast<double>(traffic)),
+                                  percentText(static_cast<double>(parts[2]) / static_cast<double>(traffic))),
+                         {}});
+    const double rate = static_cast<double>(traffic) / batch * cost.fps / 1e9;
+    facts.push_back({tr("DRAM bandwidth"),
+                     platform
+                         ? tr("%1 of %2").arg(figureText(rate), figureText(platform->dramGigabytesPerSecond))
+                         : figureText(rate),
+                     QStringLiteral("GB/s")});
+    facts.push_back(
+        {tr("Batch"),
+         batch == 1 ? tr("1 image a load of weights") : tr("%1 images share a load of weights").arg(batch),
+         {}});
+    facts.push_back({tr("Images in flight"), countText(cost.imagesInFlight), {}});
+    facts.push_back({tr("Memory they need"), bytesText(cost.inFlightBytes), tr("of DRAM")});
+    return facts;
+}
+
+std::vector<Fact> scoreFacts(const PairingDetail& detail) {
+    std::vector<Fact> facts;
+    const RawScores& scores = detail.record.scores;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        const QString id = QString::fromStdString(scores[i].name);
+        const MetricColumn* column = findMetricColumn(id);
+        QString figure = std::isfinite(scores[i].value) ? figureText(scores[i].value) : tr("undefined here");
+        if (i < detail.ranks.size())
+            figure += tr(", rank %1").arg(fixedText(detail.ranks[i], 3));
+        facts.push_back({column ? column->title : id, figure, {}});
+    }
+    if (!facts.empty())
+        facts.push_back({tr("Rank"), tr("share of the reference population at or below; 1 is best"), {}});
+    return facts;
+}
+
+std::vector<Fact> provenanceFacts(const PairingRecord& record, const StudySnapshot& study) {
+    std::vector<Fact> facts;
+    facts.push_back({tr("Space"), QString::fromStdString(study.spaceName), {}});
+    facts.push_back(
+        {tr("Platform"),
+         QString::fromStdString(study.platformTitle.empty() ? study.platformName : study.platformTitle),
+         {}});
+    const auto run = std::find_if(study.runs.begin(), study.runs.end(),
+                                  [&](const RunRecord& candidate) { return candidate.id == record.run; });
+    QString runText = tr("%1, evaluation %2").arg(record.run).arg(countText(record.index + 1));
+    if (run != study.runs.end())
+        runText = tr("%1 (%2, seed %3), evaluation %4")
+                      .arg(record.run)
+                      .arg(QString::fromStdString(run->settings.strategy))
+                      .arg(run->settings.seed)
+                      .arg(countText(record.index + 1));
+    facts.push_back({tr("Run"), runText, {}});
+    facts.push_back({tr("Seed of the study"), QString::number(study.settings.seed), {}});
+    facts.push_back({tr("Accelerator by"),
+                     tr("%1, for %2")
+                         .arg(QString::fromStdString(study.settings.acceleratorMethod),
+                              QString::fromStdString(study.settings.hardwareObjective)),
+                     {}});
+    facts.push_back({tr("Hash"), QStringLiteral("%1").arg(record.hash, 16, 16, QLatin1Char('0')), {}});
+    facts.push_back({tr("Counted"), tr("layers, MACs, parameters"), {}});
+    facts.push_back({tr("Modelled"), tr("time, energy, resources, DRAM traffic: none of it measured"), {}});
+    facts.push_back({tr("Zero-shot"), tr("scores and their ranks, without training"), {}});
+    return facts;
+}
+
+} // namespace pairscape

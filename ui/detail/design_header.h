@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/records.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace pairscape {
+
+class Session;
+
+/// The top of the design page: which design it is, its pin (a star to click, and the pin's name to edit), its
+/// architecture text to select and copy.
+class DesignHeader : public QWidget, public Themed {
+    Q_OBJECT
+
+  public:
+    explicit DesignHeader(Session* session, QWidget* parent = nullptr);
+
+    void setRecord(const PairingRecord& record);
+
+    void applyTheme(const Theme& theme) override;
+
+  signals:
+    void exportWanted(pairscape::PairingId id);
+
+  private:
+    void showPin();
+    void rename();
+
+    Session* session_;
+    PairingRecord record_;
+    QLabel* title_;
+    QLabel* remarks_;
+    QToolButton* star_;
+    QLineEdit* name_;
+    QLabel* architecture_;
+    QToolButton* copy_;
+    QToolButton* export_;
+    Theme theme_;
+};
+
+} // namespace pairscape

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/detail/design_page.h"
+
+#include "ui/detail/allocation_view.h"
+#include "ui/detail/design_facts.h"
+#include "ui/detail/design_header.h"
+#include "ui/detail/fact_grid.h"
+#include "ui/detail/headline.h"
+#include "ui/detail/layer_strip.h"
+#include "ui/models/figure_text.h"
+#include "ui/models/session.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace pairscape {
+
+DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), session_(session) {
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    empty_ = new QLabel(this);
+    empty_->setAlignment(Qt::AlignCenter);
+    empty_->setWordWrap(true);
+    outer->addWidget(empty_, 1);
+    scroll_ = new QScrollArea(this);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setWidgetResizable(true);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll_->setFocusPolicy(Qt::NoFocus);
+    outer->addWidget(scroll_, 1);
+
+    auto* content = new QWidget(scroll_);
+    content->setAutoFillBackground(true);
+    columns_ = new QBoxLayout(QBoxLayout::TopToBottom, content);
+    columns_->setContentsMargins(10, 8, 10, 10);
+    QWidget* first = addColumn(columns_);
+    QWidget* second = addColumn(columns_);
+
+    header_ = new DesignHeader(session_, first);
+    headline_ = new Headline(first);
+    comparison_ = new QWidget(first);
+    auto* row = new QHBoxLayout(comparison_);
+    row->setContentsMargins(0, 0, 0, 0);
+    comparisonTitle_ = new QLabel(tr("Compare &with"), comparison_);
+    comparisonChoice_ = new QComboBox(comparison_);
+    comparisonChoice_->setAccessibleName(tr("Pinned design to compare with"));
+    comparisonChoice_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    comparisonChoice_->setMinimumContentsLength(10);
+    comparisonTitle_->setBuddy(comparisonChoice_);
+    row->addWidget(comparisonTitle_);
+    row->addWidget(comparisonChoice_, 1);
+    waiting_ = new QLabel(tr("Fetching the layers\u2026"), first);
+    for (QWidget* widget : {static_cast<QWidget*>(header_), static_cast<QWidget*>(headline_), comparison_,
+                            static_cast<QWidget*>(waiting_)})
+        first->layout()->addWidget(widget);
+    layers_ = new LayerStrip(first);
+    addSection(first, tr("Layers"), layers_);
+    allocation_ = new AllocationView(second);
+    addSection(second, tr("Allocation"), allocation_);
+    bounds_ = new FactGrid(second);
+    addSection(second, tr("Where the time goes"), bounds_);
+    scores_ = new FactGrid(second);
+    addSection(second, tr("Scores"), scores_);
+    provenance_ = new FactGrid(second);
+    addSection(second, tr("Provenance"), provenance_);
+    static_cast<QVBoxLayout*>(first->layout())->addStretch(1);
+    static_cast<QVBoxLayout*>(second->layout())->addStretch(1);
+    scroll_->setWidget(content);
+
+    connect(header_, &DesignHeader::exportWanted, this, &DesignPage::exportDesignWanted);
+    connect(comparisonChoice_, &QComboBox::activated, this,
+            [this](int index) { compareWith(comparisonChoice_->itemData(index).toLongLong()); });
+    connect(session_, &Session::studyChanged, this, [this] {
+        comparedWith_ = 0;
+        showDesign();
+    });
+    connect(session_, &Session::snapshotChanged, this, &DesignPage::showDesign);
+    connect(session_, &Session::selectionChanged, this, [this] {
+        scroll_->verticalScrollBar()->setValue(0);
+        showDesign();
+    });
+    connect(session_, &Session::detailChanged, this, &DesignPage::showDesign);
+    pairscape::DesignPage::applyTheme(Theme::make(ThemeMode::Light));
+    showDesign();
+}
+
+QWidget* DesignPage::addColumn(QBoxLayout* to) {
+    auto* column = new QWidget(to->parentWidget());
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    to->addWidget(column, 1);
+    return column;
+}
+
+void DesignPage::addSection(QWidget* column, const QString& title, QWidget* content) {
+    auto* label = new QLabel(title, column);
+    content->setAccessibleName(title);
+    column->layout()->addWidget(label);
+    column->layout()->addWidget(content);
+    sections_.push_back({label, content});
+}
+
+void DesignPage::compareWith(PairingId id) {
+    comparedWith_ = id;
+    showDesign();
+}
+
+PairingId DesignPage::comparedWith() const {
+    return comparedWith_;
+}
+
+void DesignPage::showPlatform() {
+    const std::string& json = session_->snapshot()->settings.platformJson;
+    if (json == platformJson_)
+        return;
+    platformJson_ = json;
+    shown_.reset();
+    auto platform = Platform::fromJson(json, "the study's platform");
+    platform_ = platform ? std::optional(*std::move(platform)) : std::nullopt;
+}
+
+void DesignPage::showComparisons() {
+    const std::shared_ptr<const StudySnapshot> snapshot = session_->snapshot();
+    QList<std::pair<QString, PairingId>> choices = {{tr("no other design"), 0}};
+    for (const PairingRecord& record : snapshot->pairings)
+        if (record.pinned() && record.id != session_->selected())
+            choices.append({QStringLiteral("\u2605 ") + QString::fromStdString(record.pin), record.id});
+    bool same = comparisonChoice_->count() == choices.size();
+    for (int i = 0; same && i < choices.size(); ++i)
+        same = comparisonChoice_->itemText(i) == choices[i].first &&
+               comparisonChoice_->itemData(i).toLongLong() == choices[i].second;
+    if (!same) {
+        comparisonChoice_->clear();
+        for (const auto& [name, id] : choices)
+            comparisonChoice_->addItem(name, static_cast<qlonglong>(id));
+    }
+    const int index = comparisonChoice_->findData(static_cast<qlonglong>(comparedWith_));
+    comparisonChoice_->setCurrentIndex(std::max(0, index));
+    comparison_->setVisible(choices.size() > 1);
+}
+
+void DesignPage::showDesign() {
+    const std::shared_ptr<const StudySnapshot> snapshot = session_->snapshot();
+    const PairingRecord* record = snapshot->find(session_->selected());
+    empty_->setVisible(!record);
+    scroll_->setVisible(record);
+    empty_->setText(
+        !session_->hasStudy() ? tr("Create or open a study: the design that you select appears here.")
+        : snapshot->pairings.empty()
+            ? tr("Press Run to start a search. The design that you select appears here.")
+            : tr("Select a design: click a point of the plot or a row of the table. Its figures, layers "
+                 "and accelerator appear here."));
+    if (!record) {
+        shown_.reset();
+        return;
+    }
+    showPlatform();
+    header_->setRecord(*record);
+    const PairingRecord* base = comparedWith_ == record->id ? nullptr : snapshot->find(comparedWith_);
+    if (base && !base->pinned())
+        base = nullptr;
+    headline_->setRecord(*record, base ? std::optional(*base) : std::nullopt);
+    showComparisons();
+    provenance_->setFacts(provenanceFacts(*record, *snapshot));
+
+    std::shared_ptr<const PairingDetail> detail = session_->selectedDetail();
+    if (detail && detail->record.id != record->id)
+        detail.reset();
+    waiting_->setVisible(!detail);
+    for (const Section& section : sections_)
+        if (section.content != provenance_) {
+            const bool shown = detail && (record->feasible || section.content != bounds_);
+            section.title->setVisible(shown);
+            section.content->setVisible(shown);
+        }
+    if (detail && detail == shown_)
+        return; // only the record changed: what is held in the strip stays
+    shown_ = detail;
+    layers_->setDetail(detail, platform_);
+    allocation_->setDetail(detail, platform_);
+    bounds_->setFacts(detail ? boundFacts(*detail, platform_) : std::vector<Fact>());
+    scores_->setFacts(detail ? scoreFacts(*detail) : std::vector<Fact>());
+}
+
+QString DesignPage::text() const {
+    const PairingId id = session_->selected();
+    const std::shared_ptr<const StudySnapshot> snapshot = session_->snapshot();
+    const PairingRecord* record = snapshot->find(id);
+    if (!record)
+        return empty_->text();
+    QString text = tr("Design %1").arg(id) + QLatin1Char('\n') +
+                   QString::fromStdString(record->architecture) + QLatin1Char('\n') + headline_->text();
+    if (shown_)
+        text += layers_->recordText() + allocation_->accessibleDescription() + QLatin1Char('\n') +
+                factsText(bounds_->facts()) + factsText(scores_->facts());
+    return text + factsText(provenance_->facts());
+}
+
+void DesignPage::arrange() {
+    const double wide = 760 * (theme_.scale > 1 ? 1.5 : 1);
+    columns_->setDirection(width() >= wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    columns_->setSpacing(width() >= wide ? 28 : 8);
+}
+
+void DesignPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+QSize DesignPage::sizeHint() const {
+    return {theme_.scale > 1 ? 560 : 380, 720};
+}
+
+void DesignPage::applyTheme(const Theme& theme) {
+    theme_ = theme;
+    QPalette palette = theme.palette();
+    palette.setColor(QPalette::Window, theme.background);
+    setPalette(palette);
+    scroll_->setPalette(palette);
+    scroll_->widget()->setPalette(palette);
+    empty_->setFont(theme.font(theme.normal));
+    empty_->setMargin(static_cast<int>(16 * theme.scale));
+    QPalette muted = palette;
+    muted.setColor(QPalette::WindowText, theme.mutedText);
+    empty_->setPalette(muted);
+    waiting_->setPalette(muted);
+    for (QWidget* widget : {static_cast<QWidget*>(comparisonTitle_), static_cast<QWidget*>(comparisonChoice_),
+                            static_cast<QWidget*>(waiting_)})
+        widget->setFont(theme.font(theme.small));
+    for (const Section& section : sections_)
+        section.title->setFont(theme.font(theme.normal, QFont::DemiBold));
+    header_->applyTheme(theme);
+    headline_->applyTheme(theme);
+    layers_->applyTheme(theme);
+    allocation_->applyTheme(theme);
+    for (FactGrid* grid : {bounds_, scores_, provenance_})
+        grid->applyTheme(theme);
+    arrange();
+}
+
+} // namespace pairscape

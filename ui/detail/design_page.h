@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/platform.h"
+#include "core/study/records.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+class QBoxLayout;
+class QComboBox;
+class QLabel;
+class QScrollArea;
+
+namespace pairscape {
+
+class AllocationView;
+class DesignHeader;
+class FactGrid;
+class Headline;
+class LayerStrip;
+class Session;
+
+/// Everything about the selected pairing: what it is, what it gains and costs, and why. Follows the
+/// session's selection. Every figure says its kind; beside a pinned design chosen for comparison it
+/// says by how much it is better or worse.
+class DesignPage : public QWidget, public Themed {
+    Q_OBJECT
+
+  public:
+    explicit DesignPage(Session* session, QWidget* parent = nullptr);
+
+    /// Compares with this pinned design; 0 compares with none.
+    void compareWith(PairingId id);
+    PairingId comparedWith() const;
+
+    LayerStrip* layers() const { return layers_; }
+    AllocationView* allocation() const { return allocation_; }
+    /// All that the page says in words and figures, for tests and screen readers.
+    QString text() const;
+
+    void applyTheme(const Theme& theme) override;
+    QSize sizeHint() const override;
+
+  signals:
+    void exportDesignWanted(pairscape::PairingId id);
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    struct Section {
+        QLabel* title = nullptr;
+        QWidget* content = nullptr;
+    };
+
+    QWidget* addColumn(QBoxLayout* to);
+    void addSection(QWidget* column, const QString& title, QWidget* content);
+    void arrange();
+    void showDesign();
+    void showComparisons();
+    void showPlatform();
+
+    Session* session_;
+    QScrollArea* scroll_ = nullptr;
+    QBoxLayout* columns_ = nullptr; ///< below each other in a dock, side by side on a wide page
+    QLabel* empty_ = nullptr;
+    DesignHeader* header_ = nullptr;
+    Headline* headline_ = nullptr;
+    QWidget* comparison_ = nullptr;
+    QLabel* comparisonTitle_ = nullptr;
+    QComboBox* comparisonChoice_ = nullptr;
+    QLabel* waiting_ = nullptr; ///< while the details are being fetched
+    LayerStrip* layers_ = nullptr;
+    AllocationView* allocation_ = nullptr;
+    FactGrid* bounds_ = nullptr;
+    FactGrid* scores_ = nullptr;
+    FactGrid* provenance_ = nullptr;
+    std::vector<Section> sections_;
+    std::string platformJson_;
+    std::optional<Platform> platform_;
+    PairingId comparedWith_ = 0;
+    std::shared_ptr<const PairingDetail> shown_; ///< what the parts below the headline show
+    Theme theme_;
+};
+
+} // namespace pairscape

@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The painting half of LayerChart; layer_chart.cpp has what it does.
+#include "ui/detail/layer_chart.h"
+
+#include "core/base/number_text.h"
+#include "ui/detail/layer_facts.h"
+#include "ui/models/figure_text.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace pairscape {
+
+namespace {
+
+constexpr std::array<Bound, 4> allBounds = {Bound::Compute, Bound::Dram, Bound::Buffer, Bound::Fill};
+
+QString axisFigure(double value) {
+    return value >= 1e4 ? QString::fromStdString(siText(value)) : QString::number(value, 'g', 4);
+}
+
+/// Lays swatches with words in lines as wide as the area; draws where there is a painter. Returns the height.
+struct Flow {
+    QRectF area;
+    QFontMetricsF metrics;
+    double x = 0, y = 0;
+
+    double swatch() const { return std::round(metrics.height() * 0.8); }
+    /// The swatch's place of the next item and the word's base line.
+    std::pair<QRectF, QPointF> place(const QString& word) {
+        const double width = swatch() + 4 + metrics.horizontalAdvance(word);
+        if (x > 0 && x + width > area.width()) {
+            x = 0;
+            y += metrics.height() * 1.1;
+        }
+        const QPointF at(area.left() + x, area.top() + y);
+        x += width + metrics.averageCharWidth() * 2;
+        return {QRectF(at.x(), std::round(at.y() + (metrics.height() - swatch()) / 2), swatch(), swatch()),
+                QPointF(at.x() + swatch() + 4, at.y() + metrics.ascent())};
+    }
+    double height() const { return y + metrics.height(); }
+};
+
+} // namespace
+
+double LayerChart::snapped(double x) const {
+    const double ratio = devicePixelRatioF();
+    return std::round(x * ratio) / ratio;
+}
+
+double LayerChart::gutter() const {
+    const QFontMetricsF metrics(theme_.numberFont(theme_.small));
+    double widest = metrics.horizontalAdvance(QStringLiteral("5"));
+    if (costs())
+        widest = std::max({widest, metrics.horizontalAdvance(axisFigure(axisTop_)),
+                           metrics.horizontalAdvance(axisFigure(axisTop_ / 2))});
+    return std::ceil(widest) + 6 * theme_.scale;
+}
+
+LayerChart::Bands LayerChart::bands(Room room) const {
+    const double line = std::ceil(QFontMetricsF(theme_.font(theme_.small)).height());
+    const double pad = std::round(line * 0.35);
+    const double width = std::max(60, viewport()->width());
+    const QRectF whole(0, 0, width - 2, 0);
+    const double legend = drawLegend(nullptr, whole);
+    const double boundLegend = costs() ? drawBoundLegend(nullptr, whole) : 0;
+    // With times: two captions, stages, bounds (pattern and letters). Without: one caption and stages.
+    const double fixed =
+        costs() ? legend + pad + line + pad / 2 + line + pad + line + pad / 2 + line * 1.5 + boundLegend + 4
+                : legend + pad + line + pad / 2 + line + 4;
+    const double least = line * (costs() ? 4.5 : 2);
+    const double charts = room == Room::Least      ? least
+                          : room == Room::Pleasant ? least * 1.7
+                                                   : std::max(least, viewport()->height() - fixed - 2);
+    const double top = costs() ? std::round(charts * 0.42) : charts;
+
+    Bands at;
+    double y = 2;
+    const auto take = [&](double height, double left) {
+        const QRectF band(left, y, width - 2 - left, height);
+        y += height;
+        return band;
+    };
+    const double left = gutter();
+    at.legend = take(legend, 0);
+    y += pad;
+    at.operatorCaption = take(line, 0);
+    y += pad / 2;
+    at.operators = take(top, left);
+    at.stages = take(line, left);
+    at.bounds = at.stages;
+    if (costs()) {
+        y += pad;
+        at.timeCaption = take(line, 0);
+        y += pad / 2;
+        at.times = take(charts - top, left);
+        at.bounds = take(line * 1.5, left);
+        at.boundLegend = take(boundLegend, 0);
+    }
+    at.height = y + 2;
+    return at;
+}
+
+double LayerChart::operatorHeight(int layer) const {
+    const int kernel = detail_->network.layers[static_cast<std::size_t>(layer)].kernel;
+    return 0.35 + 0.65 * (kernel - 1) / std::max(1, largestKernel_ - 1);
+}
+
+QRectF LayerChart::column(int layer, const QRectF& band) const {
+    const LayerLayout::Span& span = layout_.layers()[static_cast<std::size_t>(layer)];
+    const double offset = band.left() - horizontalScrollBar()->value();
+    const double left = snapped(offset + span.x);
+    double right = snapped(offset + span.end());
+    const double pixel = 1 / devicePixelRatioF();
+    const bool lastOfBlock = layer + 1 >= static_cast<int>(detail_->network.layers.size()) ||
+                             detail_->network.layers[static_cast<std::size_t>(layer)].block !=
+                                 detail_->network.layers[static_cast<std::size_t>(layer) + 1].block;
+    if (span.width >= 5 || (lastOfBlock && span.width >= 2.4))
+        right -= std::max(pixel, snapped(span.width >= 12 && lastOfBlock ? 2 : 0.8));
+    return {QPointF(left, band.top()), QPointF(std::max(right, left + pixel), band.bottom())};
+}
+
+QRectF LayerChart::operatorRect(int layer) const {
+    QRectF rect = column(layer, bands(Room::Given).operators);
+    rect.setTop(snapped(rect.bottom() - rect.height() * operatorHeight(layer)));
+    return rect;
+}
+
+QRectF LayerChart::timeRect(int layer) const {
+    if (!costs())
+        return {};
+    QRectF rect = column(layer, bands(Room::Given).times);
+    const double height = rect.height() * timeOf(layer) / axisTop_;
+    // Whatever takes time is seen.
+    rect.setTop(snapped(rect.bottom() - std::max(height, 1.0)));
+    return rect;
+}
+
+double LayerChart::drawLegend(QPainter* painter, const QRectF& area) const {
+    Flow flow{area, QFontMetricsF(theme_.font(theme_.small))};
+    std::array<int, operatorTypeCount> layers{};
+    if (detail_)
+        for (const Layer& layer : detail_->network.layers)
+            ++layers[indexOf(layer.op)];
+    for (const OperatorType op : allOperatorTypes) {
+        const int count = layers[indexOf(op)];
+        if (detail_ && count == 0)
+            continue;
+        const QString word = tr("%1 %2").arg(operatorWord(op), countText(count));
+        const auto [swatch, base] = flow.place(word);
+        if (!painter)
+            continue;
+        painter->fillRect(swatch, theme_.operatorBrush(op));
+        painter->setPen(theme_.text);
+        painter->drawText(base, word);
+    }
+    return flow.height();
+}
+
+void LayerChart::drawBoundPattern(QPainter& painter, Bound bound, const QRectF& rect) const {
+    const QColor ink = theme_.mutedText;
+    const double line = std::max(1.0, theme_.scale);
+    switch (bound) {
+    case Bound::Compute: // nothing to wait for: a base line
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - line, rect.width(), line), ink);
+        return;
+    case Bound::Dram:
+        painter.fillRect(rect, ink);
+        return;
+    case Bound::Buffer:
+        for (double x = rect.left(); x < rect.right() - 0.01; x += 4 * line)
+            painter.fillRect(QRectF(x, rect.top(), std::min(2 * line, rect.right() - x), rect.height()), ink);
+        return;
+    case Bound::Fill:
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(ink, line));
+        painter.drawRect(rect.adjusted(line / 2, line / 2, -line / 2, -line / 2));
+        return;
+    }
+}
+
+double LayerChart::drawBoundLegend(QPainter* painter, const QRectF& area) const {
+    Flow flow{area, QFontMetricsF(theme_.font(theme_.small))};
+    std::array<int, allBounds.size()> layers{};
+    for (const LayerCost& cost : detail_->cost.layers)
+        ++layers[static_cast<std::size_t>(cost.bound)];
+    for (const Bound bound : allBounds) {
+        const int count = layers[static_cast<std::size_t>(bound)];
+        if (count == 0)
+            continue;
+        const QString word = tr("%1: %2 %3").arg(boundLetter(bound)).arg(boundWord(bound), countText(count));
+        const auto [swatch, base] = flow.place(word);
+        if (!painter)
+            continue;
+        drawBoundPattern(*painter, bound,
+                         swatch.adjusted(0, swatch.height() * 0.3, 0, -swatch.height() * 0.1));
+        painter->setPen(theme_.text);
+        painter->drawText(base, word);
+    }
+    return flow.height();
+}
+
+void LayerChart::drawAxes(QPainter& painter, const Bands& at) const {
+    painter.setFont(theme_.font(theme_.small));
+    const QFontMetricsF metrics(painter.font());
+    painter.setPen(theme_.mutedText);
+    painter.drawText(at.operatorCaption, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(tr("Height: kernel \u00b7 width: MACs (counted)"), Qt::ElideRight,
+                                        at.operatorCaption.width()));
+    painter.setFont(theme_.numberFont(theme_.small));
+    const QFontMetricsF numbers(painter.font());
+    const auto tick = [&](double y, const QString& text, const QRectF& band) {
+        painter.setPen(QPen(theme_.grid, theme_.scale));
+        painter.drawLine(QPointF(band.left(), y), QPointF(band.right(), y));
+        painter.setPen(theme_.mutedText);
+        painter.drawText(
+            QRectF(0, y - numbers.height() / 2, band.left() - 4 * theme_.scale, numbers.height()),
+            Qt::AlignRight | Qt::AlignVCenter, text);
+    };
+    double lastY = 1e9;
+    for (int kernel = 1; kernel <= largestKernel_; kernel += 2) {
+        const double share = 0.35 + 0.65 * (kernel - 1) / std::max(1, largestKernel_ - 1);
+        const double y = at.operators.bottom() - share * at.operators.height();
+        if (lastY - y < numbers.height() * 0.8)
+            continue;
+        tick(y, QString::number(kernel), at.operators);
+        lastY = y;
+    }
+    if (!costs())
+        return;
+    painter.setFont(theme_.font(theme_.small));
+    painter.setPen(theme_.mutedText);
+    painter.drawText(
+        at.timeCaption, Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.elidedText(tr("Time on its chunk, %1 an image (modelled)").arg(layerTimeUnit(platform_)),
+                           Qt::ElideRight, at.timeCaption.width()));
+    painter.setFont(theme_.numberFont(theme_.small));
+    for (const double share : {0.0, 0.5, 1.0})
+        if (share != 0.5 || at.times.height() > numbers.height() * 2.2)
+            tick(at.times.bottom() - share * at.times.height(), axisFigure(share * axisTop_), at.times);
+}
+
+void LayerChart::drawStrip(QPainter& painter, const Bands& at) const {
+    painter.save();
+    painter.setClipRect(QRectF(at.operators.left(), 0, at.operators.width() + 1, at.height));
+    painter.setBrushOrigin(QPointF(at.operators.left() - horizontalScrollBar()->value(), 0));
+    std::array<QBrush, operatorTypeCount> brushes;
+    for (const OperatorType op : allOperatorTypes)
+        brushes[indexOf(op)] = theme_.operatorBrush(op);
+    const int count = static_cast<int>(layout_.layers().size());
+    for (int i = 0; i < count; ++i) {
+        const QRectF operatorAt = operatorRect(i);
+        if (operatorAt.right() < at.operators.left() || operatorAt.left() > at.operators.right())
+            continue;
+        const QBrush& brush = brushes[indexOf(detail_->network.layers[static_cast<std::size_t>(i)].op)];
+        painter.fillRect(operatorAt, brush);
+        if (costs())
+            painter.fillRect(timeRect(i), brush);
+    }
+    painter.restore();
+}
+
+void LayerChart::drawStages(QPainter& painter, const Bands& at) const {
+    painter.save();
+    painter.setClipRect(QRectF(0, 0, at.stages.right() + 2, at.height));
+    painter.setFont(theme_.font(theme_.small));
+    const QFontMetricsF metrics(painter.font());
+    const double offset = at.stages.left() - horizontalScrollBar()->value();
+    const double gap = metrics.averageCharWidth() * 0.7;
+    double taken = at.stages.left() - gap;
+    for (const LayerLayout::Stage& stage : layout_.stages()) {
+        const double left = offset + stage.span.x;
+        const double right = offset + stage.span.end();
+        if (right <= at.stages.left() || left >= at.stages.right())
+            continue;
+        if (left > at.stages.left()) {
+            painter.setPen(QPen(theme_.axis, theme_.scale));
+            const double x = snapped(left) - 0.5 / devicePixelRatioF();
+            painter.drawLine(QPointF(x, at.operators.bottom()),
+                             QPointF(x, at.stages.bottom() - metrics.height() * 0.55));
+        }
+        // In the middle of what is seen of the stage; a little over its edges where no other name stands.
+        const double seenLeft = std::max(left, at.stages.left());
+        const double seenRight = std::min(right, at.stages.right());
+        for (const QString& name : {stage.name, stage.name.right(1)}) {
+            const double width = metrics.horizontalAdvance(name);
+            const bool whole = name == stage.name;
+            if (width > seenRight - seenLeft + (whole ? 2.4 : 1.0) * gap || (!whole && !name.at(0).isDigit()))
+                continue;
+            double x = (seenLeft + seenRight - width) / 2;
+            x = std::clamp(x, at.stages.left(), std::max(at.stages.left(), at.stages.right() - width));
+            if (x < taken + gap)
+                continue;
+            painter.setPen(theme_.mutedText);
+            painter.drawText(QPointF(x, at.stages.top() + metrics.ascent()), name);
+            taken = x + width;
+            break;
+        }
+    }
+    painter.restore();
+}
+
+void LayerChart::drawBounds(QPainter& painter, const Bands& at) const {
+    painter.save();
+    painter.setClipRect(QRectF(at.bounds.left(), at.bounds.top(), at.bounds.width() + 1, at.bounds.height()));
+    painter.setFont(theme_.font(theme_.small));
+    const QFontMetricsF metrics(painter.font());
+    const double thick = std::round(at.bounds.height() * 0.22);
+    const std::vector<LayerCost>& layers = detail_->cost.layers;
+    for (std::size_t first = 0; first < layers.size();) {
+        std::size_t last = first;
+        while (last + 1 < layers.size() && layers[last + 1].bound == layers[first].bound)
+            ++last;
+        const QRectF from = column(static_cast<int>(first), at.bounds);
+        const QRectF to = column(static_cast<int>(last), at.bounds);
+        const QRectF run(from.left(), at.bounds.top() + 3, std::max(1.0, to.right() - from.left()), thick);
+        drawBoundPattern(painter, layers[first].bound, run);
+        const QString letter(boundLetter(layers[first].bound));
+        const double seenLeft = std::max(run.left(), at.bounds.left());
+        const double seenRight = std::min(run.right(), at.bounds.right());
+        if (metrics.horizontalAdvance(letter) + 2 <= seenRight - seenLeft) {
+            painter.setPen(theme_.mutedText);
+            painter.drawText(QRectF(seenLeft, run.bottom(), seenRight - seenLeft, metrics.height()),
+                             Qt::AlignCenter, letter);
+        }
+        first = last + 1;
+    }
+    painter.restore();
+}
+
+void LayerChart::drawPointed(QPainter& painter, const Bands& at) const {
+    painter.save();
+    painter.setClipRect(QRectF(at.operators.left() - 2, 0, at.operators.width() + 4, at.height));
+    const auto frame = [&](int layer, const QColor& colour, double width) {
+        QRectF rect = column(layer, QRectF(QPointF(at.operators.left(), at.operators.top()),
+                                           QPointF(at.operators.right(),
+                                                   costs() ? at.times.bottom() : at.operators.bottom())));
+        if (rect.width() < 3)
+            rect.adjust(-(3 - rect.width()) / 2, 0, (3 - rect.width()) / 2, 0);
+        QColor wash = colour;
+        wash.setAlpha(45);
+        painter.fillRect(rect, wash);
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(colour, width));
+        painter.drawRect(rect.adjusted(-width / 2, -width / 2, width / 2, width / 2));
+    };
+    if (hovered_ >= 0 && hovered_ != held_)
+        frame(hovered_, theme_.text, theme_.scale);
+    if (held_ >= 0)
+        frame(held_, theme_.selected, 2 * theme_.scale);
+    painter.restore();
+}
+
+void LayerChart::paintEvent(QPaintEvent*) {
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), theme_.background);
+    if (!detail_ || layout_.layers().empty()) {
+        painter.setFont(theme_.font(theme_.normal));
+        painter.setPen(theme_.mutedText);
+        painter.drawText(QRectF(viewport()->rect()).adjusted(8, 8, -8, -8),
+                         Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+    } else {
+        const Bands at = bands(Room::Given);
+        painter.setFont(theme_.font(theme_.small));
+        drawLegend(&painter, at.legend);
+        drawAxes(painter, at);
+        drawStrip(painter, at);
+        drawStages(painter, at);
+        if (costs()) {
+            painter.setFont(theme_.font(theme_.small));
+            drawBounds(painter, at);
+            painter.setFont(theme_.font(theme_.small));
+            drawBoundLegend(&painter, at.boundLegend);
+        }
+        drawPointed(painter, at);
+    }
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme_.accent, 2 * theme_.scale));
+        painter.drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
+    }
+}
+
+} // namespace pairscape

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/platform.h"
+#include "core/study/records.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+class QLabel;
+
+namespace pairscape {
+
+class FactGrid;
+class LayerChart;
+
+/// The layers of a pairing in order of execution: which operator each is, how large, and how long it takes on
+/// its chunk. Below the picture stands the record of the layer that is pointed at. By mouse: hover shows, a
+/// click holds, the wheel with Ctrl zooms. By keys: arrows, Home and End go through the layers, Enter holds,
+/// Esc lets go, + and - zoom, 0 fits.
+class LayerStrip : public QWidget, public Themed {
+    Q_OBJECT
+
+  public:
+    explicit LayerStrip(QWidget* parent = nullptr);
+
+    /// Without a platform times are given in cycles. Null shows what will appear here.
+    void setDetail(std::shared_ptr<const PairingDetail> detail,
+                   const std::optional<Platform>& platform = std::nullopt);
+
+    /// The layer whose record is shown: hovered, else held; -1 where it is the whole network's.
+    int shownLayer() const;
+    LayerChart* chart() const { return chart_; }
+    /// The record as text: "name: value unit" in lines.
+    QString recordText() const;
+
+    void applyTheme(const Theme& theme) override;
+
+  signals:
+    void layerShown(int layer); ///< -1: none
+
+  private:
+    void showRecord();
+
+    std::shared_ptr<const PairingDetail> detail_;
+    std::optional<Platform> platform_;
+    LayerChart* chart_;
+    QLabel* title_;
+    FactGrid* facts_;
+};
+
+} // namespace pairscape
