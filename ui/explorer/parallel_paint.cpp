@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 
 namespace pairscape {
@@ -134,15 +135,15 @@ void ParallelView::drawRange(QPainter& painter, std::size_t axis) const {
 void ParallelView::drawAxes(QPainter& painter) const {
     const QRectF area = plotArea();
     const std::size_t count = picture_->scales.size();
-    const QFont title = theme_.font(theme_.small, QFont::DemiBold);
     const QFont plain = theme_.font(theme_.small);
     const QFont figures = theme_.numberFont(theme_.small);
     const double line = QFontMetricsF(plain).height();
     const double room = area.width() / static_cast<double>(count - 1);
+    const QFont title = titleFont(std::min(room - 10, room / 2 + area.left() - 10));
     for (std::size_t axis = 0; axis < count; ++axis) {
         const ParallelScale& scale = picture_->scales[axis];
         const double x = axisX(axis);
-        const bool current = hasFocus() && axis == axis_;
+        const bool current = hasFocus() && axisShown_ && axis == axis_;
         painter.setPen(QPen(current ? theme_.accent : theme_.axis, (current ? 2.0 : 1.0) * theme_.scale));
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
         drawRange(painter, axis);
@@ -168,6 +169,13 @@ void ParallelView::drawAxes(QPainter& painter) const {
         if (!scale.known)
             continue;
         painter.setFont(figures);
+        if (!(scale.max > scale.min)) { // all pairings have the same figure
+            const QString text = valueText(scale, scale.min);
+            const QSizeF size(QFontMetricsF(figures).horizontalAdvance(text) + 6, line);
+            drawPlate(painter, QRectF(QPointF(x - size.width() / 2, yOf(0.5) + 4), size), text,
+                      theme_.background, theme_.mutedText);
+            continue;
+        }
         for (const bool top : {true, false}) {
             const QString text = valueText(scale, scale.valueAt(top ? 1 : 0));
             const QRectF where(head.left(), top ? area.top() - line - 2 : area.bottom() + 3, head.width(),
@@ -177,6 +185,19 @@ void ParallelView::drawAxes(QPainter& painter) const {
     }
 }
 
+/// As large as the others, and smaller only where the longest word would not fit.
+QFont ParallelView::titleFont(double room) const {
+    const QFont font = theme_.font(theme_.small, QFont::DemiBold);
+    double widest = 1;
+    for (const ParallelScale& scale : picture_->scales)
+        for (const QString& word : scale.metric->title.split(QLatin1Char(' ')))
+            widest = std::max(widest, QFontMetricsF(font).horizontalAdvance(word));
+    QFont fitted = font;
+    if (widest > room)
+        fitted.setPointSizeF(std::max(font.pointSizeF() * room / widest, 7.0));
+    return fitted;
+}
+
 void ParallelView::drawCaption(QPainter& painter) const {
     const std::size_t all = picture_->accepted.size();
     const std::size_t shown = session_->acceptedCount();
@@ -184,12 +205,40 @@ void ParallelView::drawCaption(QPainter& painter) const {
                                 : tr("%1 of %2 shown")
                                       .arg(countText(static_cast<std::int64_t>(shown)),
                                            countText(static_cast<std::int64_t>(all)));
-    text += tr(" \u00b7 up is better on every axis \u00b7 drag along an axis to filter");
+    text += tr(" \u00b7 up is better on every axis");
+    if (theme_.mode != ThemeMode::Talk)
+        text += tr(" \u00b7 drag along an axis to filter");
     painter.setFont(theme_.font(theme_.small));
     painter.setPen(theme_.mutedText);
     const QFontMetricsF metrics(painter.font());
     painter.drawText(QRectF(8, 2, width() - 16, metrics.height()), Qt::AlignLeft,
                      metrics.elidedText(text, Qt::ElideRight, width() - 16));
+    drawKey(painter, 8 + metrics.horizontalAdvance(text) + 24);
+}
+
+/// What the lines that stand out are: right of the caption, as far as there are any and there is room.
+void ParallelView::drawKey(QPainter& painter, double captionEnd) const {
+    const StudySnapshot& snapshot = *picture_->snapshot;
+    const bool pins = std::any_of(snapshot.pairings.begin(), snapshot.pairings.end(),
+                                  [](const PairingRecord& record) { return record.pinned(); });
+    const QFontMetricsF metrics(painter.font());
+    double right = width() - 8;
+    const double sample = 18 * std::sqrt(theme_.scale);
+    const auto entry = [&](bool present, const QString& word, const QColor& colour, double width) {
+        const double needed = metrics.horizontalAdvance(word) + sample + 20;
+        if (!present || right - needed < captionEnd)
+            return;
+        painter.setPen(theme_.mutedText);
+        const double left = right - metrics.horizontalAdvance(word);
+        painter.drawText(QRectF(left, 2, right - left + 2, metrics.height()), Qt::AlignLeft, word);
+        const double y = 2 + metrics.height() / 2;
+        painter.setPen(QPen(colour, theme_.lineWidth * width));
+        painter.drawLine(QPointF(left - sample - 4, y), QPointF(left - 4, y));
+        right -= needed;
+    };
+    entry(session_->selected() != 0, tr("selected"), theme_.selected, 2.2);
+    entry(pins, tr("pinned"), theme_.pinned, 1.2);
+    entry(!snapshot.front.empty(), tr("front"), theme_.front, 0.8);
 }
 
 } // namespace pairscape

@@ -252,6 +252,7 @@ void ParallelView::brushTo(double y) {
 void ParallelView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton)
         return;
+    axisShown_ = false;
     pressed_ = event->position();
     brushed_ = axisAt(pressed_);
     if (brushed_) {
@@ -309,6 +310,7 @@ void ParallelView::leaveEvent(QEvent* event) {
 
 void ParallelView::keyPressEvent(QKeyEvent* event) {
     const std::size_t count = picture_ ? picture_->scales.size() : 0;
+    axisShown_ = true;
     switch (event->key()) {
     case Qt::Key_Left:
         axis_ = axis_ > 0 ? axis_ - 1 : 0;
@@ -343,6 +345,13 @@ void ParallelView::keyPressEvent(QKeyEvent* event) {
     default:
         QWidget::keyPressEvent(event);
     }
+}
+
+void ParallelView::focusInEvent(QFocusEvent* event) {
+    const Qt::FocusReason reason = event->reason();
+    axisShown_ = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason;
+    QWidget::focusInEvent(event);
+    update();
 }
 
 void ParallelView::resizeEvent(QResizeEvent* event) {

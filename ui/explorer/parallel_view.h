@@ -51,6 +51,7 @@ class ParallelView : public QWidget, public Themed {
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
   private:
     /// All that is drawn of one snapshot under one filter: made beside the GUI thread, then shown.
@@ -86,11 +87,14 @@ class ParallelView : public QWidget, public Themed {
     void drawLine(QPainter& painter, PairingId id, const QColor& colour, double width) const;
     void drawLines(QPainter& painter) const;
     void drawCaption(QPainter& painter) const;
+    void drawKey(QPainter& painter, double captionEnd) const;
+    QFont titleFont(double room) const;
 
     Session* session_;
     std::shared_ptr<const Picture> picture_;
     bool stale_ = true, computing_ = false;
-    std::size_t axis_ = 0; ///< the one that keys work on
+    std::size_t axis_ = 0;   ///< the one that keys work on
+    bool axisShown_ = false; ///< it is marked, because keys are in use
     std::optional<std::size_t> brushed_;
     double brushFrom_ = 0; ///< share
     QPointF pressed_;

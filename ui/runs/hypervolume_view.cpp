@@ -4,9 +4,9 @@
 
 #include "ui/models/background.h"
 #include "ui/models/session.h"
-#include "ui/plots/label_placement.h"
 #include "ui/plots/number_ticker.h"
 #include "ui/plots/plot_theme.h"
+#include "ui/runs/spread_out.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -14,10 +14,13 @@
 #include <qcustomplot.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace pairscape {
 
-/// The names of the lines at their ends, each clear of the others.
+/// The names of the lines, one below the other at the right edge where the lines end; a thin thread leads
+/// from each line's end to its name.
 class LineNames : public QCPAbstractItem {
   public:
     struct Name {
@@ -30,47 +33,65 @@ class LineNames : public QCPAbstractItem {
 
     void setNames(std::vector<Name> names) { names_ = std::move(names); }
     void setFont(const QFont& font) { font_ = font; }
-    /// The widest name, in pixels: the room to leave right of the last point.
-    double width() const {
+    /// The room to leave right of the last point, in pixels.
+    double room() const {
         double widest = 0;
         for (const Name& name : names_)
             widest = std::max(widest, QFontMetricsF(font_).horizontalAdvance(name.text));
-        return widest;
+        return widest + gap + 4;
     }
     double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
 
   protected:
     void draw(QCPPainter* painter) override {
-        const QFontMetricsF metrics(font_);
-        std::vector<LabelRequest> requests;
+        const QRectF area = parentPlot()->axisRect()->rect();
+        const double line = QFontMetricsF(font_).height();
+        std::vector<double> wanted;
         for (const Name& name : names_)
-            requests.push_back({QPointF(parentPlot()->xAxis->coordToPixel(name.at.x()),
-                                        parentPlot()->yAxis->coordToPixel(name.at.y())),
-                                metrics.size(Qt::TextSingleLine, name.text), 5});
-        const std::vector<QRectF> places = placeLabels(requests, parentPlot()->axisRect()->rect(), {});
+            wanted.push_back(parentPlot()->yAxis->coordToPixel(name.at.y()));
+        const std::vector<double> places =
+            spreadOut(wanted, line, area.top() + line / 2, area.bottom() - line / 2);
+        const double left = area.right() - room() + gap;
         painter->setFont(font_);
-        for (std::size_t i = 0; i < places.size(); ++i) {
-            if (places[i].isEmpty())
+        for (std::size_t i = 0; i < names_.size(); ++i) {
+            if (std::isnan(places[i]))
                 continue;
+            QColor thread = names_[i].colour;
+            thread.setAlphaF(0.5F);
+            painter->setPen(QPen(thread, 1));
+            painter->drawLine(QPointF(parentPlot()->xAxis->coordToPixel(names_[i].at.x()), wanted[i]),
+                              QPointF(left - 3, places[i]));
             painter->setPen(names_[i].colour);
-            painter->drawText(places[i], Qt::AlignCenter | Qt::TextDontClip, names_[i].text);
+            painter->drawText(QRectF(left, places[i] - line / 2, room(), line),
+                              Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, names_[i].text);
         }
     }
 
   private:
+    static constexpr double gap = 14;
+
     std::vector<Name> names_;
     QFont font_;
 };
+
+namespace {
+
+/// The volume after the first twentieth of a run. What comes before is a steep rise from nothing: showing all
+/// of it would press the part that tells runs apart into a flat line.
+double early(const HypervolumeCurve& curve) {
+    const double limit = curve.evaluations.back() / 20;
+    const auto after = std::upper_bound(curve.evaluations.begin(), curve.evaluations.end(), limit);
+    return curve.volumes[static_cast<std::size_t>(
+        std::max<std::ptrdiff_t>(after - curve.evaluations.begin() - 1, 0))];
+}
+
+} // namespace
 
 HypervolumeView::HypervolumeView(Session* session, QWidget* parent)
     : QWidget(parent), session_(session), plot_(new QCustomPlot(this)),
       queue_(std::make_unique<BackgroundQueue>()) {
     caption_ = new QLabel(this);
     caption_->setWordWrap(true);
-    caption_->setText(tr("Hypervolume of the front, above rank %1 and %2 FPS; FPS counts by its logarithm. A "
-                         "pairing counts for the run that evaluated it first.")
-                          .arg(hypervolumeReference.accuracy)
-                          .arg(hypervolumeReference.fps));
     empty_ = new QLabel(this);
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
@@ -165,6 +186,7 @@ void HypervolumeView::draw() {
     std::vector<LineNames::Name> names;
     double last = 1;
     double highest = 0;
+    double lowest = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < curves_.size(); ++i) {
         const HypervolumeCurve& curve = curves_[i];
         const bool newest = i + 1 == curves_.size();
@@ -179,6 +201,7 @@ void HypervolumeView::draw() {
                        QVector<double>(curve.volumes.begin(), curve.volumes.end()), true);
         last = std::max(last, curve.evaluations.back());
         highest = std::max(highest, curve.volumes.back());
+        lowest = std::min(lowest, early(curve));
         QString name = tr("run %1").arg(curve.run);
         for (const RunRecord& run : snapshot->runs)
             if (run.id == curve.run)
@@ -186,11 +209,14 @@ void HypervolumeView::draw() {
         names.push_back({QPointF(curve.evaluations.back(), curve.volumes.back()), name,
                          newest ? theme_.accent : theme_.mutedText});
     }
-    std::reverse(names.begin(), names.end()); // the newest is placed first
     names_->setNames(std::move(names));
-    const double across = std::max(50.0, plot_->axisRect()->width() - names_->width() - 12);
+    const double across = std::max(50.0, plot_->axisRect()->width() - names_->room());
     plot_->xAxis->setRange(0, last * std::max(plot_->axisRect()->width(), 60) / across);
-    plot_->yAxis->setRange(0, highest > 0 ? highest * 1.12 : 1);
+    if (highest > lowest)
+        plot_->yAxis->setRange(std::max(0.0, lowest - 0.1 * (highest - lowest)),
+                               highest + 0.1 * (highest - lowest));
+    else
+        plot_->yAxis->setRange(0, highest > 0 ? highest * 1.1 : 1);
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -210,6 +236,13 @@ void HypervolumeView::applyTheme(const Theme& theme) {
     caption_->setPalette(muted);
     empty_->setPalette(muted);
     caption_->setFont(theme.font(theme.small));
+    QString caption =
+        tr("Rank × decades of FPS that the front of each run dominates, above rank %1 and %2 FPS.")
+            .arg(hypervolumeReference.accuracy)
+            .arg(hypervolumeReference.fps);
+    if (theme.mode != ThemeMode::Talk)
+        caption += tr(" A pairing counts for the run that evaluated it first.");
+    caption_->setText(caption);
     empty_->setFont(theme.font(theme.normal));
     pairscape::applyTheme(*plot_, theme);
     names_->setFont(theme.font(theme.small, QFont::DemiBold));

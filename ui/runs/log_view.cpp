@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextCursor>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 namespace pairscape {
@@ -98,13 +99,15 @@ void LogView::show(const Entry& entry) {
     const bool following = bar->value() >= bar->maximum() - 1;
     QTextCharFormat time;
     time.setForeground(theme_.mutedText);
+    time.setFont(theme_.numberFont(theme_.small));
     QTextCharFormat words;
     words.setForeground(entry.kind == MessageKind::Information ? theme_.text : theme_.bad);
     QTextCursor cursor(lines_->document());
     cursor.movePosition(QTextCursor::End);
     if (!lines_->document()->isEmpty())
         cursor.insertBlock();
-    cursor.insertText(entry.at.toString(QStringLiteral("HH:mm:ss")) + QStringLiteral("   "), time);
+    const QString stamp = entry.at.toString(QStringLiteral("HH:mm:ss")) + QStringLiteral("   ");
+    cursor.insertText(stamp, time);
     cursor.insertText(kindWord(entry.kind) + entry.text, words);
     if (following)
         bar->setValue(bar->maximum());
@@ -118,7 +121,8 @@ void LogView::applyTheme(const Theme& theme) {
     palette.setColor(QPalette::Window, theme.background);
     setPalette(palette);
     lines_->setPalette(palette);
-    lines_->setFont(theme.numberFont(theme.small));
+    lines_->setFont(theme.font(theme.small));
+    lines_->document()->setDocumentMargin(8);
     for (QWidget* widget :
          {static_cast<QWidget*>(caption_), static_cast<QWidget*>(copy_), static_cast<QWidget*>(clear_)})
         widget->setFont(theme.font(theme.small));

@@ -17,6 +17,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpressionValidator>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -105,6 +106,7 @@ void RunPanel::buildSettings() {
     const auto addRow = [&](const QString& name, QWidget* field) {
         auto* label = new QLabel(name, this);
         label->setBuddy(field);
+        field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         field->setAccessibleName(name);
         form->addRow(label, field);
         names_.push_back(label);
@@ -166,7 +168,8 @@ void RunPanel::buildControls() {
     column->addWidget(pace_);
     column->addWidget(hint_);
     column->addWidget(listTitle_);
-    column->addWidget(list_, 1);
+    column->addWidget(list_, 100);
+    column->addStretch(1); // takes the room that the list does not fill
 
     connect(start_, &QPushButton::clicked, this, &RunPanel::start);
     connect(pause_, &QPushButton::clicked, this, &RunPanel::togglePause);
@@ -286,10 +289,14 @@ void RunPanel::showStatus() {
     fitTable();
 }
 
-/// Columns as wide as what stands in them; measured only when that may have changed.
+/// Columns as wide as what stands in them, and no taller than its rows.
 void RunPanel::fitTable() {
-    if (list_->isVisibleTo(this))
-        list_->resizeColumnsToContents();
+    if (!list_->isVisibleTo(this))
+        return;
+    list_->resizeColumnsToContents();
+    const int rows = runs_->rowCount() * list_->verticalHeader()->defaultSectionSize();
+    list_->setMaximumHeight(list_->horizontalHeader()->sizeHint().height() + rows +
+                            list_->horizontalScrollBar()->sizeHint().height() + 2);
 }
 
 void RunPanel::applyTheme(const Theme& theme) {
@@ -316,7 +323,7 @@ void RunPanel::applyTheme(const Theme& theme) {
     bar_->setFixedHeight(qRound(8 * theme.scale));
     list_->verticalHeader()->setDefaultSectionSize(QFontMetrics(list_->font()).height() +
                                                    qRound(5 * theme.scale));
-    list_->setMinimumHeight(list_->verticalHeader()->defaultSectionSize() * 3);
+    list_->setMinimumHeight(list_->verticalHeader()->defaultSectionSize() * 2);
     QPalette table = theme.palette();
     table.setColor(QPalette::Base, theme.surface);
     QColor chosen = theme.axis;

@@ -80,7 +80,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
     case StrategyName:
         return QString::fromStdString(run.settings.strategy);
     case Pairings:
-        return tr("%1 of %2").arg(countText(run.done), countText(run.settings.budget));
+        return countText(run.done) + QLatin1Char('/') + countText(run.settings.budget);
     case Seed:
         return QString::number(run.settings.seed);
     default:
@@ -100,7 +100,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     switch (section) {
     case Number:
-        return tr("Run");
+        return QStringLiteral("#");
     case State:
         return tr("State");
     case StrategyName:

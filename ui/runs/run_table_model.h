@@ -15,7 +15,7 @@ class RunTableModel : public QAbstractTableModel {
     Q_OBJECT
 
   public:
-    enum Column { Number, State, StrategyName, Pairings, Seed, ColumnCount };
+    enum Column { Number, State, Pairings, StrategyName, Seed, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

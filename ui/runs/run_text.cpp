@@ -19,7 +19,7 @@ QString sign(RunState state) {
     case RunState::Running:
         return QStringLiteral("\u25b6"); // a triangle
     case RunState::Paused:
-        return QStringLiteral("\u2016"); // two bars
+        return QStringLiteral("\u275a\u275a"); // two bars
     case RunState::Finished:
         return QStringLiteral("\u2713"); // a tick
     case RunState::Cancelled:
