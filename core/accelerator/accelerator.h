@@ -34,7 +34,8 @@ struct Accelerator {
 /// Which operand stays on chip while the others stream past it.
 enum class Stationary : std::uint8_t { Weights, Inputs, Outputs };
 
-/// Tiling, loop order and dataflow of one layer on its chunk.
+/// Tiling, loop order and dataflow of one layer on its chunk. More tile rows than the map has stand for whole
+/// further images of the batch. A depthwise layer has tileIn = tileOut.
 struct Mapping {
     int tileOut = 0, tileIn = 0, tileRows = 0, tileColumns = 0;
     Stationary stationary = Stationary::Outputs;
@@ -84,7 +85,8 @@ struct HardwareCost {
     double energyJoule = 0;     ///< of one image, static power included
     double powerWatts = 0;
     std::int64_t intervalCycles = 0; ///< for one batch: max over chunks and total DRAM traffic / bandwidth
-    Bound bound = Bound::Compute;    ///< Compute where a chunk sets the interval, Dram where traffic does
+    /// Dram where the traffic of all chunks sets the interval, else what the busiest chunk's layers wait for most.
+    Bound bound = Bound::Compute;
     OperatorType bottleneck = OperatorType::Conv; ///< the busiest chunk
     int imagesInFlight = 0;
     std::int64_t inFlightBytes = 0; ///< DRAM memory that these images' feature maps need

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/layer_table.h"
+
+#include "core/accelerator/design_space.h"
+#include "core/base/hash.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace pairscape {
+
+namespace {
+
+/// Whether `a` is better than `b` under a rule. A total order: `order` decides last.
+bool better(const FrontMapping& a, const FrontMapping& b, MappingRule rule, DramRate rate) {
+    std::int64_t first = a.cycles - b.cycles, second = a.dramBytes - b.dramBytes;
+    if (rule == MappingRule::Balanced)
+        second = std::exchange(first, first * rate.bytesPer1024Cycles + second * 1024);
+    else if (rule == MappingRule::Leanest)
+        std::swap(first, second);
+    if (first != 0)
+        return first < 0;
+    if (second != 0)
+        return second < 0;
+    return a.order < b.order;
+}
+
+/// Orders of loops that can differ from the others in cost for these numbers of tiles. Where loops have a
+/// single turn, two orders walk the same tiles, and the one whose runs are longer is never slower.
+std::array<bool, 3> usefulOrders(const LayerShape& layer, bool oneOut, bool oneIn, bool onePixels) {
+    constexpr std::size_t weights = 0, inputs = 1, outputs = 2; // as in Stationary
+    std::array<bool, 3> useful = {true, true, true};
+    if (layer.depthwise) {
+        useful[outputs] = false; // the same as inputs
+        // One tile of channels: weights makes one run of all. One of pixels: inputs does.
+        (oneOut ? useful[inputs] : useful[weights]) = !(oneOut || onePixels);
+        return useful;
+    }
+    if (oneOut && oneIn) {
+        useful[inputs] = useful[outputs] = false;
+    } else if (oneIn) {
+        useful[outputs] = false;
+    } else if (oneOut) {
+        useful[inputs] = false;
+    }
+    if (onePixels && !(oneOut && oneIn))
+        useful[weights] = false;
+    return useful;
+}
+
+/// Drops the mappings that are best for no rule, whatever the buffers.
+std::vector<FrontMapping> survivors(std::vector<FrontMapping> mappings, DramRate rate) {
+    std::array<std::vector<int>, mappingRuleCount> winners; // one for each combination of buffer needs
+    std::array<int, 1 << 12> cell;
+    cell.fill(-1);
+    const auto cellOf = [](const BufferIndices& needs) {
+        return needs.input << 8 | needs.weight << 4 | needs.output;
+    };
+    std::vector<bool> keep(mappings.size(), false);
+    for (std::size_t r = 0; r < mappingRuleCount; ++r) {
+        const auto rule = static_cast<MappingRule>(r);
+        std::vector<int> used;
+        for (std::size_t m = 0; m < mappings.size(); ++m) {
+            int& best = cell[cellOf(mappings[m].needs)];
+            if (best < 0)
+                used.push_back(cellOf(mappings[m].needs));
+            if (best < 0 || better(mappings[m], mappings[best], rule, rate))
+                best = static_cast<int>(m);
+        }
+        for (const int c : used)
+            winners[r].push_back(std::exchange(cell[c], -1));
+        // Best first: a mapping survives unless a better one needs no larger buffer anywhere.
+        std::sort(winners[r].begin(), winners[r].end(),
+                  [&](int a, int b) { return better(mappings[a], mappings[b], rule, rate); });
+        std::size_t kept = 0;
+        for (const int m : winners[r]) {
+            const bool beaten =
+                std::any_of(winners[r].begin(), winners[r].begin() + static_cast<std::ptrdiff_t>(kept),
+                            [&](int other) { return mappings[other].needs.within(mappings[m].needs); });
+            if (!beaten) {
+                winners[r][kept++] = m;
+                keep[m] = true;
+            }
+        }
+    }
+    std::size_t kept = 0;
+    for (std::size_t m = 0; m < mappings.size(); ++m)
+        if (keep[m])
+            mappings[kept++] = mappings[m];
+    mappings.resize(kept);
+    mappings.shrink_to_fit();
+    return mappings;
+}
+
+} // namespace
+
+BufferIndices bufferIndices(const Chunk& chunk) {
+    return {static_cast<std::int8_t>(bufferIndexWithin(chunk.inputBufferBytes)),
+            static_cast<std::int8_t>(bufferIndexWithin(chunk.weightBufferBytes)),
+            static_cast<std::int8_t>(bufferIndexWithin(chunk.outputBufferBytes))};
+}
+
+MappingFront::MappingFront(std::vector<FrontMapping> mappings, DramRate rate, std::int64_t costed)
+    : mappings_(std::move(mappings)), rate_(rate), costed_(costed) {}
+
+const FrontMapping* MappingFront::best(MappingRule rule, const BufferIndices& buffers) const {
+    const FrontMapping* best = nullptr;
+    for (const FrontMapping& mapping : mappings_)
+        if (mapping.needs.within(buffers) && (!best || better(mapping, *best, rule, rate_)))
+            best = &mapping;
+    return best;
+}
+
+std::uint64_t FrontKey::hash() const {
+    const auto pair = [](std::int64_t a, std::int64_t b) { return static_cast<std::uint64_t>(a << 32 ^ b); };
+    std::uint64_t h = pair(layer.outChannels, layer.inChannels);
+    for (const std::uint64_t part :
+         {pair(layer.outRows, layer.outColumns), pair(layer.inRows, layer.inColumns),
+          pair(layer.kernel << 16 ^ layer.stride, layer.padding << 16 ^ layer.pool),
+          pair(layer.addend << 8 ^ layer.depthwise << 1 ^ static_cast<int>(layer.scaled),
+               array.out << 16 ^ array.in),
+          pair(array.pixels << 16 ^ array.weightBits, array.activationBytes << 16 ^ array.ramp),
+          pair(batch, stationary)})
+        h = mixBits(h ^ part);
+    return h;
+}
+
+MappingFront findFront(const FrontKey& key, DramRate rate) {
+    const LayerShape& layer = key.layer;
+    const std::vector<int> outs = channelTiles(layer.outChannels);
+    const std::vector<int> ins = layer.depthwise ? std::vector<int>{1} : channelTiles(layer.inChannels);
+    std::vector<FrontMapping> mappings;
+    std::int64_t costed = 0;
+    for (const PixelTile& tile : pixelTiles(layer, key.batch)) {
+        const PixelTiling pixels = tilePixels(layer, key.batch, tile.rows, tile.columns);
+        for (const int out : outs)
+            for (const int inTile : ins) {
+                const int in = layer.depthwise ? out : inTile;
+                const Footprint bytes = footprint(layer, key.array, pixels, out, in);
+                const int input = bufferIndexFor(bytes.input), weight = bufferIndexFor(bytes.weight),
+                          output = bufferIndexFor(bytes.output);
+                if (std::max({input, weight, output}) >= bufferSizeCount)
+                    continue;
+                std::array<bool, 3> orders = {false, false, false};
+                if (key.stationary >= 0)
+                    orders[key.stationary] = true;
+                else
+                    orders = usefulOrders(layer, out == layer.outChannels,
+                                          layer.depthwise || in == layer.inChannels, pixels.tiles == 1);
+                for (const Stationary stationary :
+                     {Stationary::Weights, Stationary::Inputs, Stationary::Outputs}) {
+                    if (!orders[static_cast<std::size_t>(stationary)])
+                        continue;
+                    const MappingCost cost = mappingCost(layer, key.array, rate, pixels, out, in, stationary);
+                    FrontMapping mapping;
+                    mapping.mapping = {out, in, tile.rows, tile.columns, stationary};
+                    mapping.needs = {static_cast<std::int8_t>(input), static_cast<std::int8_t>(weight),
+                                     static_cast<std::int8_t>(output)};
+                    mapping.order = static_cast<std::int32_t>(costed++);
+                    mapping.cycles = cost.cycles;
+                    mapping.dramBytes = cost.dramBytes();
+                    mappings.push_back(mapping);
+                }
+            }
+    }
+    mappings = survivors(std::move(mappings), rate);
+    for (FrontMapping& mapping : mappings) {
+        const MappingCost cost = mappingCost(layer, key.array, rate, key.batch, mapping.mapping);
+        mapping.bufferBytes = bufferTraffic(layer, key.array, key.batch, mapping.mapping, cost);
+    }
+    return {std::move(mappings), rate, costed};
+}
+
+LayerTable::LayerTable(DramRate rate, std::size_t limitBytes)
+    : rate_(rate), shardLimit_(limitBytes / std::tuple_size_v<decltype(shards_)>) {}
+
+std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::int64_t& costed) {
+    Shard& shard = shards_[key.hash() >> 58];
+    {
+        const std::lock_guard lock(shard.mutex);
+        if (const auto found = shard.fronts.find(key); found != shard.fronts.end())
+            return found->second;
+    }
+    auto front = std::make_shared<const MappingFront>(findFront(key, rate_));
+    costed += front->costed();
+    constexpr std::size_t overhead =
+        sizeof(FrontKey) + sizeof(MappingFront) + 64; // nodes and counts, roughly
+    const std::size_t size = overhead + front->mappings().size() * sizeof(FrontMapping);
+    const std::lock_guard lock(shard.mutex);
+    if (shard.bytes + size > shardLimit_) {
+        // Searches touch the same shapes again soon; which ones are gone matters to nothing but time.
+        bytes_.fetch_sub(shard.bytes, std::memory_order_relaxed);
+        shard.fronts.clear();
+        shard.bytes = 0;
+    }
+    if (shard.fronts.emplace(key, front).second) {
+        shard.bytes += size;
+        bytes_.fetch_add(size, std::memory_order_relaxed);
+    }
+    return front;
+}
+
+} // namespace pairscape

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/cost_model.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace pairscape {
+
+/// How a chunk chooses among a layer's mappings. All layers of a chunk follow the same rule, and the rule is
+/// part of what is searched: a chunk that waits for nobody may spend cycles to spare the DRAM that all chunks
+/// share.
+enum class MappingRule : std::uint8_t {
+    Fastest,  ///< fewest cycles, then fewest bytes
+    Balanced, ///< fewest cycles + cycles that its bytes take of the DRAM, then fewest cycles
+    Leanest,  ///< fewest bytes, then fewest cycles
+};
+inline constexpr std::size_t mappingRuleCount = 3;
+
+/// Indices into bufferSizes of a chunk's three buffers (design_space.h).
+struct BufferIndices {
+    std::int8_t input = 0, weight = 0, output = 0;
+
+    bool within(const BufferIndices& other) const {
+        return input <= other.input && weight <= other.weight && output <= other.output;
+    }
+    bool operator==(const BufferIndices&) const = default;
+};
+/// Indices of the largest sizes within a chunk's buffers; negative where one is smaller than any.
+BufferIndices bufferIndices(const Chunk& chunk);
+
+/// A mapping that is best for some rule and some buffers.
+struct FrontMapping {
+    Mapping mapping;
+    BufferIndices needs;
+    std::int32_t order = 0; ///< place among all mappings of the layer: decides ties
+    std::int64_t cycles = 0, dramBytes = 0, bufferBytes = 0;
+};
+
+/// Every mapping of a layer on an array, for one batch, that is best under some rule within some buffers.
+class MappingFront {
+  public:
+    MappingFront(std::vector<FrontMapping> mappings, DramRate rate, std::int64_t costed);
+
+    /// The best mapping within the buffers; null when none fits.
+    const FrontMapping* best(MappingRule rule, const BufferIndices& buffers) const;
+
+    const std::vector<FrontMapping>& mappings() const { return mappings_; }
+    std::int64_t costed() const { return costed_; } ///< mappings looked at to make it
+
+  private:
+    std::vector<FrontMapping> mappings_;
+    DramRate rate_;
+    std::int64_t costed_ = 0;
+};
+
+/// What a front depends on.
+struct FrontKey {
+    LayerShape layer;
+    ArrayShape array;
+    std::int32_t batch = 1;
+    std::int32_t stationary = -1; ///< only mappings of this dataflow; -1 is any
+
+    bool operator==(const FrontKey&) const = default;
+    std::uint64_t hash() const;
+};
+
+/// Looks at every mapping of the space (docs/cost-model.md).
+MappingFront findFront(const FrontKey& key, DramRate rate);
+
+/// Fronts shared by all threads, bounded in memory. Never changes a result, only its time. Thread-safe.
+class LayerTable {
+  public:
+    explicit LayerTable(DramRate rate, std::size_t limitBytes = std::size_t{256} << 20);
+
+    /// The front of a key. `costed` grows by the mappings looked at, if they had to be.
+    std::shared_ptr<const MappingFront> front(const FrontKey& key, std::int64_t& costed);
+
+    std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+
+  private:
+    struct Hash {
+        std::size_t operator()(const FrontKey& key) const { return static_cast<std::size_t>(key.hash()); }
+    };
+    struct Shard {
+        std::mutex mutex;
+        std::unordered_map<FrontKey, std::shared_ptr<const MappingFront>, Hash> fronts;
+        std::size_t bytes = 0;
+    };
+
+    DramRate rate_;
+    std::size_t shardLimit_;
+    std::atomic<std::size_t> bytes_{0};
+    std::array<Shard, 64> shards_;
+};
+
+} // namespace pairscape

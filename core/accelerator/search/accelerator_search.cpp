@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/accelerator_search.h"
+
+#include "core/accelerator/design_space.h"
+#include "core/accelerator/search/search_problem.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace pairscape {
+
+namespace {
+
+template <class Enum, std::size_t N>
+using Names = std::array<std::pair<Enum, std::string_view>, N>;
+
+constexpr Names<HardwareObjective, 4> objectives = {{{HardwareObjective::Fps, "fps"},
+                                                     {HardwareObjective::Latency, "latency"},
+                                                     {HardwareObjective::Energy, "energy"},
+                                                     {HardwareObjective::Edp, "edp"}}};
+constexpr Names<AcceleratorMethod, 2> methods = {
+    {{AcceleratorMethod::CoarseToFine, "coarse-to-fine"}, {AcceleratorMethod::Nasa, "nasa"}}};
+
+template <class Enum, std::size_t N>
+std::string nameOf(const Names<Enum, N>& names, Enum value) {
+    for (const auto& [known, name] : names)
+        if (known == value)
+            return std::string(name);
+    return {};
+}
+
+template <class Enum, std::size_t N>
+Result<Enum> parse(const Names<Enum, N>& names, std::string_view text, const std::string& what) {
+    std::string list;
+    for (const auto& [value, name] : names) {
+        if (name == text)
+            return value;
+        list += (list.empty() ? "" : ", ") + std::string(name);
+    }
+    return Error{ErrorCode::InvalidInput,
+                 "There is no " + what + " '" + std::string(text) + "'; choose one of " + list + "."};
+}
+
+} // namespace
+
+std::string hardwareObjectiveName(HardwareObjective objective) {
+    return nameOf(objectives, objective);
+}
+
+Result<HardwareObjective> parseHardwareObjective(std::string_view name) {
+    return parse(objectives, name, "objective");
+}
+
+std::string acceleratorMethodName(AcceleratorMethod method) {
+    return nameOf(methods, method);
+}
+
+std::vector<std::string> acceleratorMethodNames() {
+    std::vector<std::string> names;
+    for (const auto& [method, name] : methods)
+        names.emplace_back(name);
+    return names;
+}
+
+Result<AcceleratorMethod> parseAcceleratorMethod(std::string_view name) {
+    return parse(methods, name, "accelerator search method");
+}
+
+struct AcceleratorSearch::Impl {
+    Platform platform;
+    AcceleratorSearchSettings settings;
+    LayerTable table;
+
+    Impl(Platform givenPlatform, AcceleratorSearchSettings givenSettings)
+        : platform(std::move(givenPlatform)), settings(givenSettings), table(DramRate::of(platform)) {}
+};
+
+AcceleratorSearch::AcceleratorSearch(Platform platform, AcceleratorSearchSettings settings)
+    : impl_(std::make_unique<Impl>(std::move(platform), settings)) {}
+
+AcceleratorSearch::~AcceleratorSearch() = default;
+
+const Platform& AcceleratorSearch::platform() const {
+    return impl_->platform;
+}
+
+const AcceleratorSearchSettings& AcceleratorSearch::settings() const {
+    return impl_->settings;
+}
+
+Result<AcceleratorDesign> AcceleratorSearch::best(const Network& network, std::stop_token stop) const {
+    const Result<Workload> workload = workloadOf(network);
+    if (!workload)
+        return workload.error();
+    if (stop.stop_requested())
+        return stoppedError();
+    SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->table, std::move(stop));
+    switch (impl_->settings.method) {
+    case AcceleratorMethod::Nasa:
+        return searchNasa(problem);
+    case AcceleratorMethod::CoarseToFine:
+        break;
+    }
+    return searchCoarseToFine(problem);
+}
+
+Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
+                                                  const Accelerator& accelerator) const {
+    const Result<Workload> workload = workloadOf(network);
+    if (!workload)
+        return workload.error();
+    if (accelerator.batch < 1 || accelerator.batch > batches.back())
+        return Error{ErrorCode::InvalidInput, "A batch of " + std::to_string(accelerator.batch) +
+                                                  " images is not possible; choose 1 to " +
+                                                  std::to_string(batches.back()) + "."};
+    SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->table, {});
+    std::array<RuleTotals, operatorTypeCount> totals;
+    for (const OperatorType op : problem.presentOps()) {
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        if (!chunk.present())
+            return problem.design(accelerator, {}); // says that the chunk is missing
+        totals[indexOf(op)] =
+            problem.totals(op, problem.fronts(op, chunk, accelerator.batch), bufferIndices(chunk));
+    }
+    ChunkRules rules{};
+    Score score;
+    problem.bestRules(totals, accelerator.batch, rules,
+                      score); // without any, design() says which layer does not fit
+    return problem.design(accelerator, rules);
+}
+
+} // namespace pairscape

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/search/search_problem.h"
+
+#include "core/accelerator/design_space.h"
+#include "core/accelerator/energy.h"
+#include "core/accelerator/schedule.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace pairscape {
+
+namespace {
+
+/// What a layer spends most of its cycles on.
+Bound boundOf(const TimeShares& shares) {
+    const std::int64_t steady = shares.array - shares.ramp;
+    const std::int64_t fill = shares.fill + shares.drain + std::min(shares.ramp, shares.array);
+    if (shares.dram >= shares.array && shares.dram >= fill)
+        return Bound::Dram;
+    if (fill > steady)
+        return Bound::Fill;
+    return 2 * shares.stall > steady ? Bound::Buffer : Bound::Compute;
+}
+
+LayerCost layerCost(const SearchProblem& problem, OperatorType op, const LayerShape& shape,
+                    const ArrayShape& array, int batch, const FrontMapping& chosen, std::int64_t pes) {
+    TimeShares shares;
+    const MappingCost cost = mappingCost(shape, array, problem.rate(), batch, chosen.mapping, &shares);
+    LayerCost layer;
+    layer.chunk = op;
+    layer.mapping = chosen.mapping;
+    layer.cycles = cost.cycles;
+    layer.computeCycles = cost.computeCycles;
+    layer.inputBytes = cost.inputBytes;
+    layer.weightBytes = cost.weightBytes;
+    layer.outputBytes = cost.outputBytes;
+    layer.bound = boundOf(shares);
+    const std::int64_t macs = shape.macs() * batch;
+    layer.utilisation =
+        static_cast<double>(macs) / (static_cast<double>(cost.cycles) * static_cast<double>(pes));
+    layer.energyPj = dynamicEnergyPj(problem.platform(), op, {macs, chosen.bufferBytes, chosen.dramBytes});
+    return layer;
+}
+
+} // namespace
+
+SearchProblem::SearchProblem(const Platform& platform, const AcceleratorSearchSettings& settings,
+                             const Workload& workload, LayerTable& table, std::stop_token stop)
+    : platform_(platform), settings_(settings), workload_(workload), table_(table), stop_(std::move(stop)),
+      budget_(platform.budget()), rate_(DramRate::of(platform)) {
+    for (std::size_t i = 0; i < workload.shapes.size(); ++i) {
+        ChunkWork& work = works_[indexOf(workload.ops[i])];
+        const auto same =
+            std::find_if(work.groups.begin(), work.groups.end(),
+                         [&](const ChunkWork::Group& group) { return group.shape == workload.shapes[i]; });
+        if (same == work.groups.end())
+            work.groups.push_back({workload.shapes[i], {static_cast<int>(i)}});
+        else
+            same->layers.push_back(static_cast<int>(i));
+        work.macs += workload.shapes[i].macs();
+    }
+    for (const OperatorType op : allOperatorTypes)
+        if (works_[indexOf(op)].present())
+            present_.push_back(op);
+}
+
+std::shared_ptr<const MappingFront> SearchProblem::front(const LayerShape& shape, const ArrayShape& array,
+                                                         int batch, int stationary) {
+    return table_.front({shape, array, batch, stationary}, evaluated_);
+}
+
+std::vector<std::shared_ptr<const MappingFront>> SearchProblem::fronts(OperatorType op, const Chunk& chunk,
+                                                                       int batch, int stationary) {
+    const ArrayShape array = arrayShape(chunk, platform_.peCost(op));
+    std::vector<std::shared_ptr<const MappingFront>> fronts;
+    for (const ChunkWork::Group& group : work(op).groups) {
+        if (stopped())
+            break;
+        fronts.push_back(front(group.shape, array, batch, stationary));
+    }
+    return fronts;
+}
+
+RuleTotals SearchProblem::totals(OperatorType op,
+                                 const std::vector<std::shared_ptr<const MappingFront>>& fronts,
+                                 const BufferIndices& buffers) const {
+    const std::vector<ChunkWork::Group>& groups = work(op).groups;
+    RuleTotals totals;
+    for (std::size_t r = 0; r < mappingRuleCount; ++r) {
+        ChunkTotals& total = totals[r];
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            const FrontMapping* best =
+                g < fronts.size() ? fronts[g]->best(static_cast<MappingRule>(r), buffers) : nullptr;
+            if (!best) {
+                total.feasible = false;
+                break;
+            }
+            const auto times = static_cast<std::int64_t>(groups[g].layers.size());
+            total.cycles += times * best->cycles;
+            total.dramBytes += times * best->dramBytes;
+            total.bufferBytes += times * best->bufferBytes;
+        }
+    }
+    return totals;
+}
+
+Score SearchProblem::score(const std::array<ChunkTotals, operatorTypeCount>& totals, int batch) const {
+    std::int64_t busiest = 0, chain = 0, bytes = 0;
+    double energy = 0;
+    for (const OperatorType op : present_) {
+        const ChunkTotals& total = totals[indexOf(op)];
+        busiest = std::max(busiest, total.cycles);
+        chain += total.cycles;
+        bytes += total.dramBytes;
+        energy += dynamicEnergyPj(platform_, op, {work(op).macs * batch, total.bufferBytes, total.dramBytes});
+    }
+    const double interval = static_cast<double>(std::max(busiest, rate_.cycles(bytes))) / batch;
+    const double latency = static_cast<double>(chain);
+    energy = energy / batch + staticEnergyPj(platform_, interval);
+    switch (settings_.objective) {
+    case HardwareObjective::Fps:
+        return {interval, latency};
+    case HardwareObjective::Latency:
+        return {latency, interval};
+    case HardwareObjective::Energy:
+        return {energy, interval};
+    case HardwareObjective::Edp:
+        return {energy * latency, interval};
+    }
+    return {};
+}
+
+bool SearchProblem::bestRules(const std::array<RuleTotals, operatorTypeCount>& totals, int batch,
+                              ChunkRules& rules, Score& best) const {
+    bool found = false;
+    std::array<ChunkTotals, operatorTypeCount> chosen;
+    ChunkRules tried = {};
+    const auto choose = [&](auto&& self, std::size_t n) -> void {
+        if (n == present_.size()) {
+            const Score now = score(chosen, batch);
+            if (!found || now < best) {
+                found = true;
+                best = now;
+                rules = tried;
+            }
+            return;
+        }
+        const std::size_t op = indexOf(present_[n]);
+        for (std::size_t r = 0; r < mappingRuleCount; ++r) {
+            if (!totals[op][r].feasible || (r > 0 && totals[op][r] == totals[op][r - 1]))
+                continue;
+            chosen[op] = totals[op][r];
+            tried[op] = static_cast<MappingRule>(r);
+            self(self, n + 1);
+        }
+    };
+    choose(choose, 0);
+    return found;
+}
+
+Result<AcceleratorDesign> SearchProblem::design(const Accelerator& accelerator, const ChunkRules& rules,
+                                                const std::array<int, operatorTypeCount>& stationary) {
+    const Result<Placement> placed = place(accelerator, platform_);
+    if (!placed)
+        return placed.error();
+    AcceleratorDesign design;
+    design.accelerator = accelerator;
+    HardwareCost& cost = design.cost;
+    cost.layers.resize(workload_.shapes.size());
+    cost.use = placed->total;
+    std::vector<std::int64_t> cycles(workload_.shapes.size());
+    std::array<int, operatorTypeCount> activationBytes = {1, 1, 1};
+    std::array<std::array<std::int64_t, 4>, operatorTypeCount> waits{}; // cycles of layers by their bound
+    std::int64_t bytes = 0, macs = 0;
+    double energy = 0;
+    const int batch = accelerator.batch;
+    for (const OperatorType op : present_) {
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        if (!chunk.present())
+            return Error{ErrorCode::Infeasible, "The network has " + std::string(operatorTypeName(op)) +
+                                                    " layers but the accelerator has no " +
+                                                    std::string(operatorTypeName(op)) + " chunk; add one."};
+        const ArrayShape array = arrayShape(chunk, platform_.peCost(op));
+        const BufferIndices buffers = bufferIndices(chunk);
+        const MappingRule rule = rules[indexOf(op)];
+        activationBytes[indexOf(op)] = array.activationBytes;
+        ChunkCost& share = cost.chunks[indexOf(op)];
+        share.use = placed->chunks[indexOf(op)];
+        share.pes = chunk.pes();
+        share.macs = work(op).macs;
+        std::int64_t bufferBytes = 0;
+        for (const ChunkWork::Group& group : work(op).groups) {
+            const auto mappings = front(group.shape, array, batch, stationary[indexOf(op)]);
+            const FrontMapping* best = mappings->best(rule, buffers);
+            if (!best)
+                return Error{ErrorCode::Infeasible, "Layer " + std::to_string(group.layers.front() + 1) +
+                                                        " of the network has no tile small enough for the " +
+                                                        std::string(operatorTypeName(op)) +
+                                                        " chunk's buffers; enlarge them."};
+            const LayerCost layer = layerCost(*this, op, group.shape, array, batch, *best, chunk.pes());
+            for (const int index : group.layers) {
+                cost.layers[index] = layer;
+                cycles[index] = layer.cycles;
+            }
+            const auto times = static_cast<std::int64_t>(group.layers.size());
+            share.layers += static_cast<int>(times);
+            share.cycles += times * layer.cycles;
+            share.dramBytes += times * layer.dramBytes();
+            bufferBytes += times * best->bufferBytes;
+            waits[indexOf(op)][static_cast<std::size_t>(layer.bound)] += times * layer.cycles;
+        }
+        bytes += share.dramBytes;
+        macs += share.macs;
+        energy += dynamicEnergyPj(platform_, op, {share.macs * batch, bufferBytes, share.dramBytes});
+        if (share.cycles > cost.chunks[indexOf(cost.bottleneck)].cycles || op == present_.front())
+            cost.bottleneck = op;
+    }
+
+    const Schedule schedule = scheduleOf(workload_, cycles, bytes, rate_, batch, activationBytes);
+    const double hertz = platform_.clockMhz * 1e6;
+    const double interval = static_cast<double>(schedule.intervalCycles);
+    cost.intervalCycles = schedule.intervalCycles;
+    cost.fps = interval > 0 ? batch * hertz / interval : 0;
+    cost.throughputGops = 2e-9 * static_cast<double>(macs) * cost.fps;
+    cost.latencySeconds = static_cast<double>(schedule.chainCycles) / hertz;
+    cost.energyJoule = 1e-12 * (energy / batch + staticEnergyPj(platform_, interval / batch));
+    cost.powerWatts = cost.energyJoule * cost.fps;
+    cost.imagesInFlight = schedule.batchesInFlight * batch;
+    cost.inFlightBytes = schedule.inFlightBytes;
+    for (ChunkCost& share : cost.chunks)
+        share.busy = interval > 0 ? static_cast<double>(share.cycles) / interval : 0;
+    const auto& reasons = waits[indexOf(cost.bottleneck)];
+    cost.bound = schedule.dramCycles >= schedule.chunkCycles[indexOf(cost.bottleneck)]
+                     ? Bound::Dram
+                     : static_cast<Bound>(std::max_element(reasons.begin(), reasons.end()) - reasons.begin());
+    design.evaluated = evaluated_;
+    return design;
+}
+
+Error stoppedError() {
+    return {ErrorCode::Stopped, "The accelerator search was stopped; start it again to have a result."};
+}
+
+Error nothingFits(const SearchProblem& problem) {
+    // Try the smallest of everything, so that the message can say what is short.
+    Accelerator smallest;
+    for (const OperatorType op : problem.presentOps())
+        smallest.chunks[indexOf(op)] = {
+            1, 1, 1, bufferSizes.front(), bufferSizes.front(), bufferSizes.front()};
+    const Result<Placement> placed = place(smallest, problem.platform());
+    if (!placed) {
+        std::string message = placed.error().message;
+        if (message.starts_with("The accelerator does not fit"))
+            message = "Not even the smallest accelerator for this network fits" +
+                      message.substr(std::string("The accelerator does not fit").size());
+        if (const auto tail = message.find("; choose"); tail != std::string::npos)
+            message = message.substr(0, tail) +
+                      "; choose a larger platform or a network with fewer operator types.";
+        return {ErrorCode::Infeasible, message};
+    }
+    return {ErrorCode::Infeasible,
+            "No buffers that fit platform '" + problem.platform().name +
+                "' hold a tile of every layer; choose a platform with more BRAM36 or URAM."};
+}
+
+} // namespace pairscape

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/accelerator_search.h"
+#include "core/accelerator/chunk_resources.h"
+#include "core/accelerator/layer_shape.h"
+#include "core/accelerator/layer_table.h"
+
+#include <array>
+#include <cstdint>
+#include <stop_token>
+#include <vector>
+
+namespace pairscape {
+
+/// The layers of one operator type; those of equal shape are counted together.
+struct ChunkWork {
+    struct Group {
+        LayerShape shape;
+        std::vector<int> layers; ///< indices into the network
+    };
+    std::vector<Group> groups; ///< in order of their first layer
+    std::int64_t macs = 0;     ///< of one image
+
+    bool present() const { return !groups.empty(); }
+};
+
+/// A chunk's layers added up, for one batch.
+struct ChunkTotals {
+    std::int64_t cycles = 0, dramBytes = 0, bufferBytes = 0;
+    bool feasible = true; ///< every layer has a mapping within the buffers
+
+    bool operator==(const ChunkTotals&) const = default;
+};
+/// One for each MappingRule.
+using RuleTotals = std::array<ChunkTotals, mappingRuleCount>;
+/// A rule for each chunk.
+using ChunkRules = std::array<MappingRule, operatorTypeCount>;
+
+/// How good an accelerator is: smaller is better. Ties of the objective fall to `second`.
+struct Score {
+    double first = 0, second = 0;
+
+    bool operator<(const Score& other) const {
+        return first < other.first || (first == other.first && second < other.second);
+    }
+    bool operator==(const Score&) const = default;
+};
+
+/// One network on one platform: what every search method works on. Single-threaded; the table is shared.
+class SearchProblem {
+  public:
+    SearchProblem(const Platform& platform, const AcceleratorSearchSettings& settings,
+                  const Workload& workload, LayerTable& table, std::stop_token stop);
+
+    const Platform& platform() const { return platform_; }
+    const AcceleratorSearchSettings& settings() const { return settings_; }
+    const ChunkWork& work(OperatorType op) const { return works_[indexOf(op)]; }
+    const std::vector<OperatorType>& presentOps() const { return present_; }
+    const Resources& budget() const { return budget_; }
+    DramRate rate() const { return rate_; }
+    bool stopped() const { return stop_.stop_requested(); }
+    std::int64_t evaluated() const { return evaluated_; }
+
+    std::shared_ptr<const MappingFront> front(const LayerShape& shape, const ArrayShape& array, int batch,
+                                              int stationary = -1);
+    /// The fronts of all groups of a chunk, in order.
+    std::vector<std::shared_ptr<const MappingFront>> fronts(OperatorType op, const Chunk& chunk, int batch,
+                                                            int stationary = -1);
+    RuleTotals totals(OperatorType op, const std::vector<std::shared_ptr<const MappingFront>>& fronts,
+                      const BufferIndices& buffers) const;
+
+    /// Scores three chunks' totals (those of absent chunks are zero) by the objective.
+    Score score(const std::array<ChunkTotals, operatorTypeCount>& totals, int batch) const;
+    /// The rules under which these chunks score best. Infeasible totals leave out a rule; returns false when
+    /// no rule is left for a chunk.
+    bool bestRules(const std::array<RuleTotals, operatorTypeCount>& totals, int batch, ChunkRules& rules,
+                   Score& score) const;
+
+    /// The complete figures of an accelerator whose chunks follow `rules`; `stationary` restricts each chunk
+    /// to one dataflow where it is not negative. Fails with Infeasible where it does not fit or a layer has
+    /// no mapping.
+    Result<AcceleratorDesign> design(const Accelerator& accelerator, const ChunkRules& rules,
+                                     const std::array<int, operatorTypeCount>& stationary = {-1, -1, -1});
+
+  private:
+    const Platform& platform_;
+    const AcceleratorSearchSettings& settings_;
+    const Workload& workload_;
+    LayerTable& table_;
+    std::stop_token stop_;
+    std::array<ChunkWork, operatorTypeCount> works_;
+    std::vector<OperatorType> present_;
+    Resources budget_;
+    DramRate rate_;
+    std::int64_t evaluated_ = 0;
+};
+
+/// The error that every method answers a stop with.
+Error stoppedError();
+/// Infeasible: not even the smallest accelerator of these chunks fits, or its layers do not.
+Error nothingFits(const SearchProblem& problem);
+
+// The methods, one file each. Results depend on platform, settings and workload alone.
+Result<AcceleratorDesign> searchNasa(SearchProblem& problem);
+Result<AcceleratorDesign> searchCoarseToFine(SearchProblem& problem);
+
+} // namespace pairscape
