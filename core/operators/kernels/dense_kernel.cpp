@@ -206,8 +206,9 @@ void panel(const float* weights, std::int64_t rows, std::int64_t liveRows, const
     if (!whole && !ends.first)
         for (std::int64_t r = 0; r < liveRows; ++r)
             std::copy_n(out + r * outStep, liveColumns, edge + r * panelColumns);
+    // 12, 8 or 4 rows: the last panel of a group may not be full.
     std::int64_t row = 0;
-    for (; row + fullRows <= rows; row += fullRows)
+    for (; rows == panelRows && row < rows; row += fullRows)
         block<Step, fullRows>(weights + row, rows, columns, terms, weightSums + row, ends,
                               target + row * step, step);
     for (; row + partRows <= rows; row += partRows)

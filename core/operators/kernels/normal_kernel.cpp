@@ -59,8 +59,8 @@ HWY_INLINE hn::Vec<Floats> radius(hn::Vec<Words> random) {
 HWY_INLINE void angle(hn::Vec<Words> random, hn::Vec<Floats>& cosine, hn::Vec<Floats>& sine) {
     const auto step =
         hn::ConvertTo(floats, hn::ShiftRight<8>(hn::BitCast(integers, random))); // -2^23 to 2^23 - 1
-    const auto x =
-        hn::Mul(hn::Add(step, hn::Set(floats, 0.5F)), hn::Set(floats, 9.36224747e-8F)); // pi / 4 / 2^23
+    const auto x = hn::Mul(hn::Add(step, hn::Set(floats, 0.5F)),
+                           hn::Set(floats, static_cast<float>(0.785398163397448 / 0x1p23))); // pi / 4
     const auto z = hn::Mul(x, x);
     auto s = plus(hn::Set(floats, 1.0F / 362880), z, -1.0F / 5040);
     s = hn::Mul(x, plus(plus(plus(s, z, 1.0F / 120), z, -1.0F / 6), z, 1.0F));
