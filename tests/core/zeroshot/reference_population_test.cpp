@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ranks against counting, and the text form of a population there and back.
+
+#include "core/zeroshot/reference_population.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace pairscape {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+ReferencePopulation populationOf(const std::vector<double>& values) {
+    std::vector<ReferenceMember> members;
+    for (const double value : values)
+        members.push_back({"a", {{"zen", value}}});
+    return ReferencePopulation(std::move(members));
+}
+
+/// Values with many ties, and the -infinity of undefined scores.
+rc::Gen<std::vector<double>> tiedValues() {
+    return rc::gen::nonEmpty(rc::gen::container<std::vector<double>>(
+        rc::gen::map(rc::gen::inRange(-4, 5), [](int i) { return i == -4 ? -infinity : i / 2.0; })));
+}
+
+} // namespace
+
+RC_GTEST_PROP(ReferencePopulation, RankIsTheShareBelowAndHalfOfTheTies, ()) {
+    const std::vector<double> values = *tiedValues();
+    const double probe =
+        *rc::gen::map(rc::gen::inRange(-5, 6), [](int i) { return i == -5 ? -infinity : i / 2.0; });
+    double below = 0;
+    for (const double value : values)
+        below += value < probe ? 1 : value == probe ? 0.5 : 0;
+    RC_ASSERT(std::abs(populationOf(values).rank("zen", probe) - below / static_cast<double>(values.size())) <
+              1e-12);
+}
+
+TEST(ReferencePopulation, NashAddsTwoRanks) {
+    const ReferencePopulation population({{"a", {{"nn_degree", 1}, {"zen", 10}}},
+                                          {"b", {{"nn_degree", 2}, {"zen", 8}}},
+                                          {"c", {{"nn_degree", 3}, {"zen", 9}}},
+                                          {"d", {{"nn_degree", 4}, {"zen", 20}}}});
+    EXPECT_DOUBLE_EQ(population.nash({{"nn_degree", 3}, {"zen", 9.5}}), 2.5 / 4 + 2.0 / 4);
+    EXPECT_DOUBLE_EQ(population.nash({{"nn_degree", 9}, {"zen", 99}}), 2);
+    EXPECT_DOUBLE_EQ(population.nash({{"nn_degree", 0}, {"zen", -infinity}}), 0);
+    EXPECT_EQ(population.rank("synflow", 1), 0) << "a term that the population does not have";
+    EXPECT_EQ(ReferencePopulation().nash({{"zen", 1}}), 0);
+}
+
+RC_GTEST_PROP(ReferencePopulation, CsvGivesTheSamePopulationBack, ()) {
+    const auto values = *rc::gen::container<std::vector<double>>(rc::gen::arbitrary<double>());
+    RC_PRE(!values.empty());
+    std::vector<ReferenceMember> members;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        RC_PRE(!std::isnan(values[i]));
+        ReferenceMember member{i % 2 == 0 ? "stem8 8k3e1:CA" : "stem8 16:C3e1,A5e6,-", {{"zen", values[i]}}};
+        if (i % 3 == 0 || i == 0) // a member may lack a term
+            member.scores.push_back({"nn_degree", -infinity});
+        members.push_back(member);
+    }
+    const ReferencePopulation population(members);
+    const auto back = ReferencePopulation::fromCsv(population.toCsv(), "test");
+    RC_ASSERT(back.ok());
+    RC_ASSERT(back->members().size() == members.size());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        RC_ASSERT(back->members()[i].architecture == members[i].architecture);
+        RC_ASSERT(back->members()[i].scores == members[i].scores);
+    }
+    RC_ASSERT(back->toCsv() == population.toCsv());
+}
+
+TEST(ReferencePopulation, BadCsvIsOneSentenceWithItsLine) {
+    const auto message = [](const std::string& text) {
+        const auto read = ReferencePopulation::fromCsv(text, "p.csv");
+        EXPECT_FALSE(read.ok()) << text;
+        return read.ok() ? std::string() : read.error().message;
+    };
+    EXPECT_EQ(message("arch,zen\na,1\n"),
+              "p.csv, line 1: the header must be 'architecture' and the names of terms.");
+    EXPECT_EQ(message("architecture,zen\na,1\nb,x\n"), "p.csv, line 3: 'x' is not a value of zen.");
+    EXPECT_EQ(message("architecture,zen\na,nan\n"), "p.csv, line 2: 'nan' is not a value of zen.");
+    EXPECT_EQ(message("architecture,zen\na,1,2\n"), "p.csv, line 2: it has 3 fields, and the header 2.");
+    EXPECT_EQ(message("architecture,zen\n\"a,1\n"), "p.csv, line 2: a quotation mark is not closed.");
+    EXPECT_EQ(message("architecture,zen\n"),
+              "p.csv has no members; it must have a header and one line for each.");
+    EXPECT_EQ(message(""), "p.csv has no members; it must have a header and one line for each.");
+}
+
+TEST(ReferencePopulation, WindowsLineEndsAreRead) {
+    const auto read = ReferencePopulation::fromCsv("architecture,zen\r\na,1.5\r\n", "p.csv");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->members().front().scores, (RawScores{{"zen", 1.5}}));
+}
+
+TEST(ReferencePopulation, OfAnotherSeedIsNotShipped) {
+    const auto missing = ReferencePopulation::shipped("tiny", 77);
+    ASSERT_FALSE(missing.ok());
+    EXPECT_EQ(missing.error().code, ErrorCode::NotFound);
+}
+
+} // namespace pairscape
