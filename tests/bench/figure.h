@@ -34,15 +34,19 @@ std::vector<Figure> operatorsSuite(const Options& options);
 std::vector<Figure> zeroshotSuite(const Options& options);
 std::vector<Figure> searchSuite(const Options& options);
 
+/// What is counted: time on the wall, or the time for which the calling thread had a core. The second is for
+/// work of one thread, and does not mind what else runs on the machine.
+enum class Clock { Wall, Thread };
+
 /// Median seconds of one call over `repeats` calls, after one that does not count.
-double medianSeconds(const std::function<void()>& work, int repeats);
+double medianSeconds(const std::function<void()>& work, int repeats, Clock clock = Clock::Thread);
 
 /// Median seconds of two pieces of work, called in turn so that a drifting machine drifts for both.
 struct PairedSeconds {
     double ours = 0, baseline = 0;
 };
 PairedSeconds medianSecondsInTurn(const std::function<void()>& ours, const std::function<void()>& baseline,
-                                  int repeats);
+                                  int repeats, Clock clock = Clock::Thread);
 
 /// A rate (higher is better) against a baseline rate and a target for the ratio.
 Figure rateFigure(std::string name, double value, std::string unit, double baseline,

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/peak_rate.h"
 
+#include "tests/bench/figure.h"
+
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 
 #undef HWY_TARGET_INCLUDE
@@ -23,7 +24,7 @@ std::int64_t addUp(std::int64_t rounds, float start, float* out) {
     hn::Vec<decltype(d)> sum[sums];
     PAIRSCAPE_UNROLL
     for (int i = 0; i < sums; ++i)
-        sum[i] = hn::Set(d, start);
+        sum[i] = hn::Set(d, start + static_cast<float>(i)); // equal sums would be taken only once
     auto x = hn::Iota(d, start);
     const auto w = hn::Set(d, start);
     for (std::int64_t round = 0; round < rounds; ++round) {
@@ -48,13 +49,12 @@ namespace pairscape::bench {
 HWY_EXPORT(addUp);
 
 double threeInstructionBound() {
-    using Clock = std::chrono::steady_clock;
     double best = 0;
     float sink = 0;
-    for (int repeat = 0; repeat < 20; ++repeat) {
-        const auto start = Clock::now();
-        const std::int64_t terms = HWY_DYNAMIC_DISPATCH(addUp)(200'000, 0.5F + sink * 0, &sink);
-        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    for (int repeat = 0; repeat < 5; ++repeat) {
+        std::int64_t terms = 0;
+        const double seconds =
+            medianSeconds([&] { terms = HWY_DYNAMIC_DISPATCH(addUp)(100'000, 0.5F + sink * 0, &sink); }, 5);
         best = std::max(best, static_cast<double>(terms) / seconds);
     }
     return best;

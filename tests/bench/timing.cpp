@@ -3,16 +3,22 @@
 #include "tests/bench/figure.h"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 
 namespace pairscape::bench {
 
 namespace {
 
-double secondsOf(const std::function<void()>& work) {
-    const auto start = std::chrono::steady_clock::now();
+double now(Clock clock) {
+    timespec time{};
+    clock_gettime(clock == Clock::Wall ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double secondsOf(const std::function<void()>& work, Clock clock) {
+    const double start = now(clock);
     work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return now(clock) - start;
 }
 
 double median(std::vector<double> values) {
@@ -23,22 +29,22 @@ double median(std::vector<double> values) {
 
 } // namespace
 
-double medianSeconds(const std::function<void()>& work, int repeats) {
+double medianSeconds(const std::function<void()>& work, int repeats, Clock clock) {
     work();
     std::vector<double> seconds;
     for (int i = 0; i < repeats; ++i)
-        seconds.push_back(secondsOf(work));
+        seconds.push_back(secondsOf(work, clock));
     return median(std::move(seconds));
 }
 
 PairedSeconds medianSecondsInTurn(const std::function<void()>& ours, const std::function<void()>& baseline,
-                                  int repeats) {
+                                  int repeats, Clock clock) {
     ours();
     baseline();
     std::vector<double> a, b;
     for (int i = 0; i < repeats; ++i) {
-        a.push_back(secondsOf(ours));
-        b.push_back(secondsOf(baseline));
+        a.push_back(secondsOf(ours, clock));
+        b.push_back(secondsOf(baseline, clock));
     }
     return {median(std::move(a)), median(std::move(b))};
 }

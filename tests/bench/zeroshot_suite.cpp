@@ -71,7 +71,7 @@ std::vector<Figure> zeroshotSuite(const Options&) {
             if (const auto scored = scoreReferencePopulation(**scorer, networks, 2, nullptr, {}); !scored)
                 std::cerr << scored.error().message << '\n';
         },
-        1);
+        1, Clock::Wall);
     figures.push_back(
         floorFigure("networks of nash-cifar100 scored with two workers", networks / both, "networks/s", 10));
     figures.push_back(limitFigure("peak memory of all that", peakMegabytes(), "MB", 600));
