@@ -65,5 +65,6 @@ void addScoreVerb(CLI::App& app, Commands& commands);
 void addAccelerateVerb(CLI::App& app, Commands& commands);
 void addSearchVerb(CLI::App& app, Commands& commands);
 void addStudyVerbs(CLI::App& app, Commands& commands);
+void addValidateVerb(CLI::App& app, Commands& commands);
 
 } // namespace pairscape::cli

@@ -95,7 +95,11 @@ Status showPlatform(const ShowOptions& options, Output& out) {
         table.row({std::string(operatorTypeName(op)), exactText(pe.dsp), exactText(pe.lut),
                    std::to_string(pe.weightBits), std::to_string(pe.activationBits), exactText(pe.energyPj)});
     }
-    out.text(list.text() + "\n" + table.text());
+    TextList sources;
+    for (const auto& [field, where] : platform->sources)
+        sources.add(field, where);
+    const std::string where = platform->sources.empty() ? "" : "\nSources\n" + sources.text();
+    out.text(list.text() + "\n" + table.text() + where);
     return {};
 }
 

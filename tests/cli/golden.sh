@@ -61,6 +61,8 @@ golden accelerate accelerate --space tiny --arch "$small" --platform kv260
 golden accelerate-json accelerate --space tiny --arch "$small" --platform kv260 --json
 golden accelerate-nasa accelerate --space tiny --arch "$small" --platform zc706 --method nasa --objective energy --max-batch 4
 
+golden validate validate
+
 # Wrong command lines
 golden wrong-verb serch
 golden wrong-subverb study frnt x.pairscape
