@@ -5,6 +5,7 @@
 #include "core/accelerator/cost_model.h"
 
 #include <cmath>
+#include <span>
 #include <string>
 
 namespace pairscape {
@@ -26,6 +27,57 @@ std::int64_t blocksOf(const BlockShape& shape, std::int64_t width, std::int64_t 
 std::int64_t depthFor(std::int64_t bytes, std::int64_t width) {
     return (8 * bytes + width - 1) / width;
 }
+
+/// A buffer of a chunk and the blocks that it takes in either kind of memory.
+struct Buffer {
+    int chunk, bram36, uram;
+};
+
+struct MemoryChoice {
+    bool fits = false;
+    unsigned inUram = 0; ///< bit b: buffer b is in URAM
+};
+
+/// The choice of least weight (a URAM counts as 8 BRAM36), then of least URAM, then the first in order of
+/// bits with BRAM36 before URAM, the last buffer's bit first. By depth-first search with bounds.
+class MemorySearch {
+  public:
+    MemorySearch(std::span<const Buffer> buffers, const Resources& left) : buffers_(buffers), left_(left) {
+        for (std::size_t b = 0; b < buffers.size(); ++b)
+            least_[b + 1] = least_[b] + std::min(buffers[b].bram36, bramPerUram * buffers[b].uram);
+    }
+
+    MemoryChoice search() {
+        visit(buffers_.size(), 0, 0, 0);
+        return best_;
+    }
+
+  private:
+    void visit(std::size_t open, int bram36, int uram, unsigned inUram) {
+        if (bram36 > left_.bram36 || uram > left_.uram)
+            return;
+        const int weight = bram36 + bramPerUram * uram;
+        // What is open adds at least `least_` to the weight, and nothing negative to the URAM.
+        if (best_.fits &&
+            (weight + least_[open] > weight_ || (weight + least_[open] == weight_ && uram >= uram_)))
+            return;
+        if (open == 0) {
+            best_ = {true, inUram};
+            weight_ = weight;
+            uram_ = uram;
+            return;
+        }
+        const Buffer& buffer = buffers_[open - 1];
+        visit(open - 1, bram36 + buffer.bram36, uram, inUram);
+        visit(open - 1, bram36, uram + buffer.uram, inUram | 1U << (open - 1));
+    }
+
+    std::span<const Buffer> buffers_;
+    Resources left_;
+    std::array<int, 3 * operatorTypeCount + 1> least_{}; ///< weight of the first so many buffers
+    MemoryChoice best_;
+    int weight_ = 0, uram_ = 0;
+};
 
 std::string shortOf(const char* what, std::int64_t needed, std::int64_t available) {
     return std::string(what) + " (" + std::to_string(needed) + " needed, " + std::to_string(available) +
@@ -77,11 +129,18 @@ BufferBlocks buffersOf(const Chunk& chunk, const PeCost& pe) {
 }
 
 Result<Placement> place(const Accelerator& accelerator, const Platform& platform) {
+    std::string missing;
+    if (const auto placed = tryPlace(accelerator, platform, &missing))
+        return *placed;
+    return Error{ErrorCode::Infeasible, "The accelerator does not fit platform '" + platform.name +
+                                            "': it is short of " + missing +
+                                            "; choose a larger platform or a smaller accelerator."};
+}
+
+std::optional<Placement> tryPlace(const Accelerator& accelerator, const Platform& platform,
+                                  std::string* shortages) {
     const Resources budget = platform.budget();
     Placement placed;
-    struct Buffer {
-        int chunk, bram36, uram;
-    };
     std::array<Buffer, 3 * operatorTypeCount> buffers;
     int count = 0;
     for (const OperatorType op : allOperatorTypes) {
@@ -96,50 +155,37 @@ Result<Placement> place(const Accelerator& accelerator, const Platform& platform
         }
     }
 
-    int best = -1, bestWeight = 0, bestUram = 0;
-    const int subsets = budget.uram > 0 ? 1 << count : 1;
-    for (int subset = 0; subset < subsets; ++subset) {
-        int bram36 = 0, uram = 0;
-        for (int b = 0; b < count; ++b)
-            (subset >> b & 1 ? uram : bram36) += subset >> b & 1 ? buffers[b].uram : buffers[b].bram36;
-        const int weight = bram36 + bramPerUram * uram;
-        if (bram36 > budget.bram36 || uram > budget.uram)
-            continue;
-        if (best < 0 || weight < bestWeight || (weight == bestWeight && uram < bestUram)) {
-            best = subset;
-            bestWeight = weight;
-            bestUram = uram;
-        }
-    }
-
-    std::string missing;
-    const auto miss = [&](const std::string& what) { missing += (missing.empty() ? "" : ", ") + what; };
-    if (placed.total.dsp > budget.dsp)
-        miss(shortOf("DSP", placed.total.dsp, budget.dsp));
-    if (placed.total.lut > budget.lut)
-        miss(shortOf("LUT", placed.total.lut, budget.lut));
-    if (best < 0) {
+    const Resources left = {0, 0, budget.bram36, budget.uram};
+    const MemoryChoice memory =
+        MemorySearch({buffers.data(), static_cast<std::size_t>(count)}, left).search();
+    const bool fits = memory.fits && placed.total.dsp <= budget.dsp && placed.total.lut <= budget.lut;
+    if (!fits && shortages) {
+        const auto miss = [&](const std::string& what) {
+            *shortages += (shortages->empty() ? "" : ", ") + what;
+        };
+        if (placed.total.dsp > budget.dsp)
+            miss(shortOf("DSP", placed.total.dsp, budget.dsp));
+        if (placed.total.lut > budget.lut)
+            miss(shortOf("LUT", placed.total.lut, budget.lut));
         int allBram36 = 0, allUram = 0;
         for (int b = 0; b < count; ++b) {
             allBram36 += buffers[b].bram36;
             allUram += buffers[b].uram;
         }
-        if (budget.uram > 0)
+        if (!memory.fits && budget.uram > 0)
             miss("BRAM36 and URAM (" + std::to_string(allBram36) + " or " + std::to_string(allUram) +
                  " needed in all, " + std::to_string(budget.bram36) + " and " + std::to_string(budget.uram) +
                  " available)");
-        else
+        else if (!memory.fits)
             miss(shortOf("BRAM36", allBram36, budget.bram36));
     }
-    if (!missing.empty())
-        return Error{ErrorCode::Infeasible, "The accelerator does not fit platform '" + platform.name +
-                                                "': it is short of " + missing +
-                                                "; choose a larger platform or a smaller accelerator."};
+    if (!fits)
+        return std::nullopt;
     for (int b = 0; b < count; ++b) {
-        Resources& use = placed.chunks[buffers[b].chunk];
-        (best >> b & 1 ? use.uram : use.bram36) += best >> b & 1 ? buffers[b].uram : buffers[b].bram36;
-        (best >> b & 1 ? placed.total.uram : placed.total.bram36) +=
-            best >> b & 1 ? buffers[b].uram : buffers[b].bram36;
+        const bool uram = memory.inUram >> b & 1;
+        const Resources use = {0, 0, uram ? 0 : buffers[b].bram36, uram ? buffers[b].uram : 0};
+        placed.chunks[buffers[b].chunk] = placed.chunks[buffers[b].chunk] + use;
+        placed.total = placed.total + use;
     }
     return placed;
 }

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace pairscape {
 
@@ -37,5 +38,8 @@ struct Placement {
 /// Puts each buffer into BRAM36 or URAM such that all fit, with the least memory (a URAM counts as 8 BRAM36,
 /// of which it has the bits); then with the least URAM. Fails with Infeasible and says what is short.
 Result<Placement> place(const Accelerator& accelerator, const Platform& platform);
+/// The same for inner loops: empty where it does not fit; what is short goes to `shortages`, if given.
+std::optional<Placement> tryPlace(const Accelerator& accelerator, const Platform& platform,
+                                  std::string* shortages = nullptr);
 
 } // namespace pairscape

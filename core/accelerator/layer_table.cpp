@@ -49,48 +49,41 @@ std::array<bool, 3> usefulOrders(const LayerShape& layer, bool oneOut, bool oneI
     return useful;
 }
 
-/// Drops the mappings that are best for no rule, whatever the buffers.
-std::vector<FrontMapping> survivors(std::vector<FrontMapping> mappings, DramRate rate) {
-    std::array<std::vector<int>, mappingRuleCount> winners; // one for each combination of buffer needs
-    std::array<int, 1 << 12> cell;
-    cell.fill(-1);
+/// For each rule the mappings that no other beats without needing a larger buffer, best first.
+std::array<std::vector<std::size_t>, mappingRuleCount> winnersOf(const std::vector<FrontMapping>& mappings,
+                                                                 DramRate rate) {
+    std::array<std::vector<std::size_t>, mappingRuleCount> winners;
+    constexpr std::size_t none = static_cast<std::size_t>(-1);
+    std::array<std::size_t, 1 << 12> cell; // the best of each combination of buffer needs
+    cell.fill(none);
     const auto cellOf = [](const BufferIndices& needs) {
         return needs.input << 8 | needs.weight << 4 | needs.output;
     };
-    std::vector<bool> keep(mappings.size(), false);
+    std::vector<int> used;
     for (std::size_t r = 0; r < mappingRuleCount; ++r) {
         const auto rule = static_cast<MappingRule>(r);
-        std::vector<int> used;
+        used.clear();
         for (std::size_t m = 0; m < mappings.size(); ++m) {
-            int& best = cell[cellOf(mappings[m].needs)];
-            if (best < 0)
+            std::size_t& best = cell[cellOf(mappings[m].needs)];
+            if (best == none)
                 used.push_back(cellOf(mappings[m].needs));
-            if (best < 0 || better(mappings[m], mappings[best], rule, rate))
-                best = static_cast<int>(m);
+            if (best == none || better(mappings[m], mappings[best], rule, rate))
+                best = m;
         }
+        std::vector<std::size_t>& list = winners[r];
         for (const int c : used)
-            winners[r].push_back(std::exchange(cell[c], -1));
-        // Best first: a mapping survives unless a better one needs no larger buffer anywhere.
-        std::sort(winners[r].begin(), winners[r].end(),
-                  [&](int a, int b) { return better(mappings[a], mappings[b], rule, rate); });
+            list.push_back(std::exchange(cell[c], none));
+        std::sort(list.begin(), list.end(),
+                  [&](std::size_t a, std::size_t b) { return better(mappings[a], mappings[b], rule, rate); });
         std::size_t kept = 0;
-        for (const int m : winners[r]) {
-            const bool beaten =
-                std::any_of(winners[r].begin(), winners[r].begin() + static_cast<std::ptrdiff_t>(kept),
-                            [&](int other) { return mappings[other].needs.within(mappings[m].needs); });
-            if (!beaten) {
-                winners[r][kept++] = m;
-                keep[m] = true;
-            }
-        }
+        for (const std::size_t m : list)
+            if (std::none_of(
+                    list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept),
+                    [&](std::size_t other) { return mappings[other].needs.within(mappings[m].needs); }))
+                list[kept++] = m;
+        list.resize(kept);
     }
-    std::size_t kept = 0;
-    for (std::size_t m = 0; m < mappings.size(); ++m)
-        if (keep[m])
-            mappings[kept++] = mappings[m];
-    mappings.resize(kept);
-    mappings.shrink_to_fit();
-    return mappings;
+    return winners;
 }
 
 } // namespace
@@ -101,15 +94,25 @@ BufferIndices bufferIndices(const Chunk& chunk) {
             static_cast<std::int8_t>(bufferIndexWithin(chunk.outputBufferBytes))};
 }
 
-MappingFront::MappingFront(std::vector<FrontMapping> mappings, DramRate rate, std::int64_t costed)
-    : mappings_(std::move(mappings)), rate_(rate), costed_(costed) {}
+MappingFront::MappingFront(std::vector<FrontMapping> mappings, DramRate rate) {
+    const auto winners = winnersOf(mappings, rate);
+    std::vector<int> place(mappings.size(), -1);
+    for (std::size_t r = 0; r < mappingRuleCount; ++r)
+        for (const std::size_t m : winners[r]) {
+            if (place[m] < 0) {
+                place[m] = static_cast<int>(mappings_.size());
+                mappings_.push_back(mappings[m]);
+            }
+            bestFirst_[r].push_back(static_cast<std::uint16_t>(place[m]));
+        }
+    mappings_.shrink_to_fit();
+}
 
-const FrontMapping* MappingFront::best(MappingRule rule, const BufferIndices& buffers) const {
-    const FrontMapping* best = nullptr;
-    for (const FrontMapping& mapping : mappings_)
-        if (mapping.needs.within(buffers) && (!best || better(mapping, *best, rule, rate_)))
-            best = &mapping;
-    return best;
+std::size_t MappingFront::bytes() const {
+    std::size_t bytes = sizeof(*this) + mappings_.capacity() * sizeof(FrontMapping);
+    for (const auto& list : bestFirst_)
+        bytes += list.capacity() * sizeof(list.front());
+    return bytes;
 }
 
 std::uint64_t FrontKey::hash() const {
@@ -126,12 +129,11 @@ std::uint64_t FrontKey::hash() const {
     return h;
 }
 
-MappingFront findFront(const FrontKey& key, DramRate rate) {
+MappingFront findFront(const FrontKey& key, DramRate rate, std::int64_t& costed) {
     const LayerShape& layer = key.layer;
     const std::vector<int> outs = channelTiles(layer.outChannels);
     const std::vector<int> ins = layer.depthwise ? std::vector<int>{1} : channelTiles(layer.inChannels);
     std::vector<FrontMapping> mappings;
-    std::int64_t costed = 0;
     for (const PixelTile& tile : pixelTiles(layer, key.batch)) {
         const PixelTiling pixels = tilePixels(layer, key.batch, tile.rows, tile.columns);
         for (const int out : outs)
@@ -157,19 +159,20 @@ MappingFront findFront(const FrontKey& key, DramRate rate) {
                     mapping.mapping = {out, in, tile.rows, tile.columns, stationary};
                     mapping.needs = {static_cast<std::int8_t>(input), static_cast<std::int8_t>(weight),
                                      static_cast<std::int8_t>(output)};
-                    mapping.order = static_cast<std::int32_t>(costed++);
+                    mapping.order = static_cast<std::int32_t>(mappings.size());
                     mapping.cycles = cost.cycles;
                     mapping.dramBytes = cost.dramBytes();
                     mappings.push_back(mapping);
                 }
             }
     }
-    mappings = survivors(std::move(mappings), rate);
-    for (FrontMapping& mapping : mappings) {
+    costed += static_cast<std::int64_t>(mappings.size());
+    MappingFront front(std::move(mappings), rate);
+    for (FrontMapping& mapping : front.mappings()) {
         const MappingCost cost = mappingCost(layer, key.array, rate, key.batch, mapping.mapping);
         mapping.bufferBytes = bufferTraffic(layer, key.array, key.batch, mapping.mapping, cost);
     }
-    return {std::move(mappings), rate, costed};
+    return front;
 }
 
 LayerTable::LayerTable(DramRate rate, std::size_t limitBytes)
@@ -182,8 +185,7 @@ std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::
         if (const auto found = shard.fronts.find(key); found != shard.fronts.end())
             return found->second;
     }
-    auto front = std::make_shared<const MappingFront>(findFront(key, rate_));
-    costed += front->costed();
+    auto front = std::make_shared<const MappingFront>(findFront(key, rate_, costed));
     constexpr std::size_t overhead =
         sizeof(FrontKey) + sizeof(MappingFront) + 64; // nodes and counts, roughly
     const std::size_t size = overhead + front->mappings().size() * sizeof(FrontMapping);

@@ -48,18 +48,24 @@ struct FrontMapping {
 /// Every mapping of a layer on an array, for one batch, that is best under some rule within some buffers.
 class MappingFront {
   public:
-    MappingFront(std::vector<FrontMapping> mappings, DramRate rate, std::int64_t costed);
+    /// Keeps those of `mappings` that no other beats under any rule without needing a larger buffer.
+    MappingFront(std::vector<FrontMapping> mappings, DramRate rate);
 
     /// The best mapping within the buffers; null when none fits.
-    const FrontMapping* best(MappingRule rule, const BufferIndices& buffers) const;
+    const FrontMapping* best(MappingRule rule, const BufferIndices& buffers) const {
+        for (const std::uint16_t index : bestFirst_[static_cast<std::size_t>(rule)])
+            if (mappings_[index].needs.within(buffers))
+                return &mappings_[index];
+        return nullptr;
+    }
 
     const std::vector<FrontMapping>& mappings() const { return mappings_; }
-    std::int64_t costed() const { return costed_; } ///< mappings looked at to make it
+    std::vector<FrontMapping>& mappings() { return mappings_; }
+    std::size_t bytes() const;
 
   private:
     std::vector<FrontMapping> mappings_;
-    DramRate rate_;
-    std::int64_t costed_ = 0;
+    std::array<std::vector<std::uint16_t>, mappingRuleCount> bestFirst_; ///< indices, for each rule
 };
 
 /// What a front depends on.
@@ -73,8 +79,8 @@ struct FrontKey {
     std::uint64_t hash() const;
 };
 
-/// Looks at every mapping of the space (docs/cost-model.md).
-MappingFront findFront(const FrontKey& key, DramRate rate);
+/// Looks at every mapping of the space (docs/cost-model.md) and adds their number to `costed`.
+MappingFront findFront(const FrontKey& key, DramRate rate, std::int64_t& costed);
 
 /// Fronts shared by all threads, bounded in memory. Never changes a result, only its time. Thread-safe.
 class LayerTable {

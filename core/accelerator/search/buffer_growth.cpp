@@ -38,6 +38,23 @@ std::optional<BufferIndices> smallestBuffers(const Fronts& fronts) {
     return least;
 }
 
+/// Totals of one chunk by buffers, each combination added up once.
+class TotalsCache {
+  public:
+    TotalsCache() : known_(1 << 12) {}
+
+    const RuleTotals& of(const SearchProblem& problem, OperatorType op, const Fronts& fronts,
+                         const BufferIndices& buffers) {
+        auto& known = known_[buffers.input << 8 | buffers.weight << 4 | buffers.output];
+        if (!known)
+            known = problem.totals(op, fronts, buffers);
+        return *known;
+    }
+
+  private:
+    std::vector<std::optional<RuleTotals>> known_;
+};
+
 void setBuffers(Chunk& chunk, const BufferIndices& buffers) {
     chunk.inputBufferBytes = bufferSizes[buffers.input];
     chunk.weightBufferBytes = bufferSizes[buffers.weight];
@@ -69,14 +86,14 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
         setBuffers(grown.accelerator.chunks[c], *least);
         totals[c] = problem.totals(op, fronts[c], *least);
     }
-    auto placed = place(grown.accelerator, problem.platform());
+    auto placed = tryPlace(grown.accelerator, problem.platform());
     if (!placed || !problem.bestRules(totals, arrays.batch, grown.rules, grown.score))
         return std::nullopt;
 
+    std::array<TotalsCache, operatorTypeCount> cache;
     struct Candidate {
         std::size_t chunk = 0;
         BufferIndices buffers;
-        RuleTotals totals;
         ChunkRules rules{};
         Score score, gain;
     };
@@ -93,16 +110,17 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
                 if (std::max({candidate.buffers.input, candidate.buffers.weight, candidate.buffers.output}) >=
                     bufferSizeCount)
                     continue;
+                auto changed = totals;
+                changed[candidate.chunk] =
+                    cache[candidate.chunk].of(problem, op, fronts[candidate.chunk], candidate.buffers);
+                if (changed[candidate.chunk] == totals[candidate.chunk] ||
+                    !problem.bestRules(changed, arrays.batch, candidate.rules, candidate.score) ||
+                    !(candidate.score < grown.score))
+                    continue;
                 Accelerator larger = grown.accelerator;
                 setBuffers(larger.chunks[candidate.chunk], candidate.buffers);
-                const auto fits = place(larger, problem.platform());
+                const auto fits = tryPlace(larger, problem.platform());
                 if (!fits)
-                    continue;
-                auto changed = totals;
-                changed[candidate.chunk] = candidate.totals =
-                    problem.totals(op, fronts[candidate.chunk], candidate.buffers);
-                if (!problem.bestRules(changed, arrays.batch, candidate.rules, candidate.score) ||
-                    !(candidate.score < grown.score))
                     continue;
                 const double memory = static_cast<double>(
                     std::max<std::int64_t>(1, memoryOf(fits->total) - memoryOf(placed->total)));
@@ -114,11 +132,12 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
         if (!best)
             break;
         buffers[best->chunk] = best->buffers;
-        totals[best->chunk] = best->totals;
+        totals[best->chunk] = cache[best->chunk].of(problem, static_cast<OperatorType>(best->chunk),
+                                                    fronts[best->chunk], best->buffers);
         setBuffers(grown.accelerator.chunks[best->chunk], best->buffers);
         grown.rules = best->rules;
         grown.score = best->score;
-        placed = place(grown.accelerator, problem.platform());
+        placed = tryPlace(grown.accelerator, problem.platform());
     }
     if (problem.stopped())
         return std::nullopt;

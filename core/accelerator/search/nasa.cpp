@@ -49,6 +49,41 @@ bool logicFits(const SearchProblem& problem, const Accelerator& accelerator) {
     return use.dsp <= problem.budget().dsp && use.lut <= problem.budget().lut;
 }
 
+/// A Stationary for each chunk, as the index that fronts take.
+using Dataflows = std::array<int, operatorTypeCount>;
+
+/// The combination of dataflows with the best score on an accelerator whose buffers are known.
+Dataflows bestDataflows(SearchProblem& problem, const Accelerator& accelerator) {
+    std::array<std::array<RuleTotals, 3>, operatorTypeCount> flows;
+    for (const OperatorType op : problem.presentOps()) {
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        for (int stationary = 0; stationary < 3; ++stationary)
+            flows[indexOf(op)][stationary] = problem.totals(
+                op, problem.fronts(op, chunk, accelerator.batch, stationary), bufferIndices(chunk));
+    }
+    Dataflows best = {0, 0, 0};
+    std::optional<Score> bestScore;
+    for (int combination = 0; combination < 27; ++combination) {
+        const Dataflows tried = {combination / 9, combination / 3 % 3, combination % 3};
+        std::array<RuleTotals, operatorTypeCount> totals;
+        bool repeated = false;
+        for (const OperatorType op : allOperatorTypes)
+            if (problem.work(op).present())
+                totals[indexOf(op)] = flows[indexOf(op)][tried[indexOf(op)]];
+            else
+                repeated = repeated || tried[indexOf(op)] > 0;
+        ChunkRules rules{};
+        Score score;
+        if (repeated || !problem.bestRules(totals, accelerator.batch, rules, score))
+            continue;
+        if (!bestScore || score < *bestScore) {
+            bestScore = score;
+            best = tried;
+        }
+    }
+    return best;
+}
+
 } // namespace
 
 Result<AcceleratorDesign> searchNasa(SearchProblem& problem) {
@@ -59,7 +94,7 @@ Result<AcceleratorDesign> searchNasa(SearchProblem& problem) {
         (logicFits(problem, arraysFor(problem, middle)) ? low : high) = middle;
     }
     std::optional<ScoredAccelerator> best;
-    std::array<int, operatorTypeCount> bestFlow = {-1, -1, -1};
+    Dataflows bestFlows = {-1, -1, -1};
     for (double share = low; !best && share > 1e-12; share *= 0.75) {
         const Accelerator arrays = arraysFor(problem, share);
         for (const int batch : batches) {
@@ -67,34 +102,26 @@ Result<AcceleratorDesign> searchNasa(SearchProblem& problem) {
                 break;
             Accelerator batched = arrays;
             batched.batch = batch;
-            std::array<int, operatorTypeCount> flow = {-1, -1, -1};
-            const auto choose = [&](auto&& self, std::size_t n) -> void {
-                if (problem.stopped())
-                    return;
-                if (n == problem.presentOps().size()) {
-                    const auto grown = growBuffers(problem, batched, flow);
-                    if (grown && (!best || grown->score < best->score)) {
-                        best = grown;
-                        bestFlow = flow;
-                    }
-                    return;
-                }
-                for (int stationary = 0; stationary < 3; ++stationary) {
-                    flow[indexOf(problem.presentOps()[n])] = stationary;
-                    self(self, n + 1);
-                }
-            };
-            choose(choose, 0);
-            if (problem.stopped())
-                return stoppedError();
+            // Buffers for any dataflow, the best dataflow of each chunk on them, then buffers for those.
+            const auto open = growBuffers(problem, batched);
+            if (!open)
+                continue;
+            const Dataflows flows = bestDataflows(problem, open->accelerator);
+            const auto grown = growBuffers(problem, batched, flows);
+            if (grown && (!best || grown->score < best->score)) {
+                best = grown;
+                bestFlows = flows;
+            }
         }
+        if (problem.stopped())
+            return stoppedError();
         if (std::all_of(problem.presentOps().begin(), problem.presentOps().end(),
                         [&](OperatorType op) { return arrays.chunks[indexOf(op)].pes() == 1; }))
             break;
     }
     if (!best)
         return nothingFits(problem);
-    return problem.design(best->accelerator, best->rules, bestFlow);
+    return problem.design(best->accelerator, best->rules, bestFlows);
 }
 
 } // namespace pairscape
