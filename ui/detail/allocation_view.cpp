@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/detail/allocation_view.h"
 
+#include "ui/detail/fact_grid.h"
 #include "ui/detail/layer_facts.h"
 #include "ui/models/figure_text.h"
 
@@ -39,19 +40,24 @@ class Pen {
   public:
     Pen(QPainter* painter, const Theme& theme, double width, double ratio)
         : painter_(painter), theme_(theme), width_(width), ratio_(ratio), words_(theme.font(theme.small)),
-          numbers_(theme.numberFont(theme.small)),
-          line_(std::ceil(std::max(words_.height(), numbers_.height()))), bar_(std::round(line_ * 0.95)) {}
+          numbers_(theme.font(theme.small)), line_(std::ceil(std::max(words_.height(), numbers_.height()))),
+          bar_(std::round(line_ * 0.95)) {}
 
     double y() const { return y_; }
+    void moveTo(double x, double y) {
+        x_ = x;
+        y_ = y;
+    }
     void skip(double lines) { y_ += std::round(line_ * lines); }
 
-    void paragraph(const QString& text, QFont::Weight weight, const QColor& colour) {
+    void paragraph(const QString& words, QFont::Weight weight, const QColor& colour) {
+        const QString text = unbroken(words);
         const QFont font = theme_.font(theme_.small, weight);
         const QRectF box = QFontMetricsF(font).boundingRect(QRectF(0, 0, width_, 1e4), wrapFlags, text);
         if (painter_) {
             painter_->setFont(font);
             painter_->setPen(colour);
-            painter_->drawText(QRectF(0, y_, width_, box.height() + 1), wrapFlags, text);
+            painter_->drawText(QRectF(x_, y_, width_, box.height() + 1), wrapFlags, text);
         }
         y_ += std::ceil(box.height());
     }
@@ -59,16 +65,16 @@ class Pen {
     /// A name on the left and a figure on the right of one line; the figure goes below where both do not fit.
     void heading(const QString& name, const QString& figure, bool strong) {
         const QFont nameFont = theme_.font(theme_.small, QFont::DemiBold);
-        const QFont figureFont = theme_.numberFont(theme_.small, strong ? QFont::DemiBold : QFont::Normal);
+        const QFont figureFont = theme_.font(theme_.small, strong ? QFont::DemiBold : QFont::Normal);
         const double nameWidth = QFontMetricsF(nameFont).horizontalAdvance(name);
         const double figureWidth = QFontMetricsF(figureFont).horizontalAdvance(figure);
         const bool fits = nameWidth + figureWidth + 10 <= width_;
         if (painter_) {
             painter_->setFont(nameFont);
             painter_->setPen(theme_.text);
-            painter_->drawText(QRectF(0, y_, width_, line_), Qt::AlignLeft | Qt::AlignVCenter, name);
+            painter_->drawText(QRectF(x_, y_, width_, line_), Qt::AlignLeft | Qt::AlignVCenter, name);
             painter_->setFont(figureFont);
-            painter_->drawText(QRectF(0, y_ + (fits ? 0 : line_), width_, line_),
+            painter_->drawText(QRectF(x_, y_ + (fits ? 0 : line_), width_, line_),
                                (fits ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, figure);
         }
         y_ += fits ? line_ : 2 * line_;
@@ -77,52 +83,68 @@ class Pen {
     struct Piece {
         double share = 0;
         QBrush brush;
-        QString figure; ///< drawn where it fits
+        QString figure; ///< drawn where it fits, else beside the pieces with the word before it
+        QString word;
     };
 
     /// Stacked pieces of a whole; what is left is seen as an empty track. `kept` at the right end is crossed
     /// out: it is not to be had.
     void bar(const std::vector<Piece>& pieces, double kept) {
-        const QRectF track(0, y_, width_, bar_);
+        const QRectF track(x_, y_, width_, bar_);
         y_ += bar_;
         if (!painter_)
             return;
         painter_->fillRect(track, theme_.grid);
         if (kept > 0) {
-            const double left = snapped(width_ * (1 - kept));
-            painter_->fillRect(QRectF(left, track.top(), width_ - left, bar_),
+            const double left = snapped(x_ + width_ * (1 - kept));
+            painter_->fillRect(QRectF(left, track.top(), x_ + width_ - left, bar_),
                                QBrush(theme_.dimmed, Qt::BDiagPattern));
         }
         double at = 0;
+        QStringList outside; // figures of pieces too narrow for them
         for (const Piece& piece : pieces) {
-            const double left = snapped(at * width_);
+            const double left = snapped(x_ + at * width_);
             at += piece.share;
-            double right = snapped(std::min(1.0, at) * width_);
+            double right = snapped(x_ + std::min(1.0, at) * width_);
             if (piece.share <= 0)
                 continue;
             right = std::max(right, left + 1);
             const QRectF rect(left, track.top(), right - left, bar_);
             painter_->fillRect(rect, piece.brush);
             painter_->fillRect(QRectF(right - 1, track.top(), 1, bar_), theme_.background);
-            label(rect, piece.figure);
+            if (!label(rect, piece.figure) && !piece.figure.isEmpty())
+                outside << piece.word + QLatin1Char(' ') + piece.figure;
         }
+        if (outside.isEmpty())
+            return;
+        const double left = x_ + std::min(1.0, at) * width_ + line_ * 0.3;
+        const QString text = unbroken(outside.join(QStringLiteral(", ")));
+        const double wanted = words_.horizontalAdvance(text);
+        if (left + wanted > x_ + width_)
+            return;
+        painter_->fillRect(QRectF(left, track.top(), wanted + line_ * 0.3, bar_), theme_.grid);
+        painter_->setFont(theme_.font(theme_.small));
+        painter_->setPen(theme_.text);
+        painter_->drawText(QRectF(left, track.top(), wanted + 1, bar_), Qt::AlignLeft | Qt::AlignVCenter,
+                           text);
     }
 
   private:
     double snapped(double x) const { return std::round(x * ratio_) / ratio_; }
 
     /// A figure on a hatch is read only on a plain ground.
-    void label(const QRectF& rect, const QString& figure) {
+    bool label(const QRectF& rect, const QString& figure) {
         const double width = numbers_.horizontalAdvance(figure);
         const double pad = std::round(line_ * 0.2);
         if (figure.isEmpty() || width + 4 * pad > rect.width())
-            return;
+            return false;
         const QRectF plate(rect.center().x() - width / 2 - pad, rect.top() + pad / 2, width + 2 * pad,
                            rect.height() - pad);
         painter_->fillRect(plate, theme_.background);
-        painter_->setFont(theme_.numberFont(theme_.small));
+        painter_->setFont(theme_.font(theme_.small));
         painter_->setPen(theme_.text);
         painter_->drawText(plate, Qt::AlignCenter, figure);
+        return true;
     }
 
     QPainter* painter_;
@@ -130,7 +152,7 @@ class Pen {
     double width_, ratio_;
     QFontMetricsF words_, numbers_;
     double line_, bar_;
-    double y_ = 0;
+    double x_ = 0, y_ = 0;
 };
 
 void drawResources(Pen& pen, const Allocation& allocation, const Theme& theme) {
@@ -142,10 +164,11 @@ void drawResources(Pen& pen, const Allocation& allocation, const Theme& theme) {
         const double whole = std::max(1.0, resource.whole());
         for (const OperatorType op : allOperatorTypes) {
             const double part = resource.part[indexOf(op)];
-            pieces.push_back({part / whole, theme.operatorBrush(op), countText(std::llround(part))});
+            pieces.push_back(
+                {part / whole, theme.operatorBrush(op), countText(std::llround(part)), operatorWord(op)});
         }
-        pieces.push_back(
-            {resource.shared / whole, theme.mutedText, countText(std::llround(resource.shared))});
+        pieces.push_back({resource.shared / whole, theme.mutedText, countText(std::llround(resource.shared)),
+                          AllocationView::tr("shared")});
         pen.bar(pieces, resource.keptFree / whole);
         pen.skip(0.35);
         kept = kept || resource.keptFree > 0;
@@ -159,7 +182,7 @@ void drawBusy(Pen& pen, const Allocation& allocation, const Theme& theme) {
     for (const ChunkShare& chunk : allocation.chunks) {
         pen.heading(AllocationView::tr("%1 chunk").arg(operatorWord(chunk.op)), busyText(chunk),
                     chunk.bottleneck);
-        pen.bar({{chunk.busy, theme.operatorBrush(chunk.op), {}}}, 0);
+        pen.bar({{chunk.busy, theme.operatorBrush(chunk.op), {}, {}}}, 0);
         pen.paragraph(AllocationView::tr("%1, %2 layers; buffers %3")
                           .arg(chunk.array)
                           .arg(chunk.layers)
@@ -173,23 +196,36 @@ void drawBusy(Pen& pen, const Allocation& allocation, const Theme& theme) {
             AllocationView::tr("%1 busy").arg(percentText(*allocation.dramBusy)) +
                 (allocation.dramSetsInterval ? AllocationView::tr(" \u25c0 sets the interval") : QString()),
             allocation.dramSetsInterval);
-        pen.bar({{*allocation.dramBusy, theme.mutedText, {}}}, 0);
+        pen.bar({{*allocation.dramBusy, theme.mutedText, {}, {}}}, 0);
     }
 }
 
+/// Draws, or only measures; returns the height. On a wide page how busy the chunks are stands beside what
+/// they take, else above it.
 double draw(QPainter* painter, const Allocation& allocation, const Theme& theme, double width, double ratio) {
-    Pen pen(painter, theme, width, ratio);
-    pen.paragraph(allocation.verdict, QFont::DemiBold, theme.text);
-    pen.skip(0.5);
-    pen.paragraph(AllocationView::tr("Share of the interval in which each works"), QFont::Normal,
-                  theme.mutedText);
-    pen.skip(0.25);
-    drawBusy(pen, allocation, theme);
-    pen.skip(0.8);
-    pen.paragraph(AllocationView::tr("What the chunks take of the platform"), QFont::Normal, theme.mutedText);
-    pen.skip(0.25);
-    drawResources(pen, allocation, theme);
-    return pen.y();
+    const double between = 36 * (theme.scale > 1 ? 1.4 : 1);
+    const bool wide = width >= 820 * (theme.scale > 1 ? 1.4 : 1);
+    const double column = wide ? (width - between) / 2 : width;
+    Pen whole(painter, theme, width, ratio);
+    whole.paragraph(allocation.verdict, QFont::DemiBold, theme.text);
+    whole.skip(0.6);
+
+    Pen busy(painter, theme, column, ratio);
+    busy.moveTo(0, whole.y());
+    busy.paragraph(AllocationView::tr("Share of the interval in which each works"), QFont::Normal,
+                   theme.mutedText);
+    busy.skip(0.25);
+    drawBusy(busy, allocation, theme);
+
+    Pen taken(painter, theme, column, ratio);
+    taken.moveTo(wide ? column + between : 0, wide ? whole.y() : busy.y());
+    if (!wide)
+        taken.skip(0.8);
+    taken.paragraph(AllocationView::tr("What the chunks take of the platform"), QFont::Normal,
+                    theme.mutedText);
+    taken.skip(0.25);
+    drawResources(taken, allocation, theme);
+    return std::max(busy.y(), taken.y());
 }
 
 QString emptyText(const std::shared_ptr<const PairingDetail>& detail) {
@@ -232,6 +268,11 @@ void AllocationView::setDetail(std::shared_ptr<const PairingDetail> detail,
     update();
 }
 
+int AllocationView::margin() const {
+    // Alone in a window it keeps clear of the edges; inside a page the page does.
+    return isWindow() ? 16 : 0;
+}
+
 int AllocationView::heightForWidth(int width) const {
     if (allocation_.empty()) {
         const QFontMetricsF metrics(theme_.font(theme_.normal));
@@ -240,7 +281,8 @@ int AllocationView::heightForWidth(int width) const {
                        .height()) +
                16;
     }
-    return static_cast<int>(std::ceil(draw(nullptr, allocation_, theme_, width, 1)));
+    return static_cast<int>(std::ceil(draw(nullptr, allocation_, theme_, width - 2 * margin(), 1))) +
+           2 * margin();
 }
 
 QSize AllocationView::sizeHint() const {
@@ -254,6 +296,9 @@ QSize AllocationView::minimumSizeHint() const {
 
 void AllocationView::applyTheme(const Theme& theme) {
     theme_ = theme;
+    QPalette palette = theme.palette();
+    palette.setColor(QPalette::Window, theme.background);
+    setPalette(palette);
     updateGeometry();
     update();
 }
@@ -267,7 +312,8 @@ void AllocationView::paintEvent(QPaintEvent*) {
                          emptyText(detail_));
         return;
     }
-    draw(&painter, allocation_, theme_, width(), devicePixelRatioF());
+    painter.translate(margin(), margin());
+    draw(&painter, allocation_, theme_, width() - 2 * margin(), devicePixelRatioF());
 }
 
 } // namespace pairscape

@@ -38,6 +38,8 @@ class AllocationView : public QWidget, public Themed {
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    int margin() const;
+
     std::shared_ptr<const PairingDetail> detail_;
     Allocation allocation_;
     Theme theme_;

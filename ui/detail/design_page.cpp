@@ -7,6 +7,7 @@
 #include "ui/detail/design_header.h"
 #include "ui/detail/fact_grid.h"
 #include "ui/detail/headline.h"
+#include "ui/detail/layer_facts.h"
 #include "ui/detail/layer_strip.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/session.h"
@@ -64,6 +65,8 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
     addSection(second, tr("Allocation"), allocation_);
     bounds_ = new FactGrid(second);
     addSection(second, tr("Where the time goes"), bounds_);
+    counts_ = new FactGrid(second);
+    addSection(second, tr("Network"), counts_);
     scores_ = new FactGrid(second);
     addSection(second, tr("Scores"), scores_);
     provenance_ = new FactGrid(second);
@@ -185,6 +188,7 @@ void DesignPage::showDesign() {
     layers_->setDetail(detail, platform_);
     allocation_->setDetail(detail, platform_);
     bounds_->setFacts(detail ? boundFacts(*detail, platform_) : std::vector<Fact>());
+    counts_->setFacts(detail ? networkFacts(*detail, platform_) : std::vector<Fact>());
     scores_->setFacts(detail ? scoreFacts(*detail) : std::vector<Fact>());
 }
 
@@ -198,7 +202,7 @@ QString DesignPage::text() const {
                    QString::fromStdString(record->architecture) + QLatin1Char('\n') + headline_->text();
     if (shown_)
         text += layers_->recordText() + allocation_->accessibleDescription() + QLatin1Char('\n') +
-                factsText(bounds_->facts()) + factsText(scores_->facts());
+                factsText(bounds_->facts()) + factsText(counts_->facts()) + factsText(scores_->facts());
     return text + factsText(provenance_->facts());
 }
 
@@ -239,7 +243,7 @@ void DesignPage::applyTheme(const Theme& theme) {
     headline_->applyTheme(theme);
     layers_->applyTheme(theme);
     allocation_->applyTheme(theme);
-    for (FactGrid* grid : {bounds_, scores_, provenance_})
+    for (FactGrid* grid : {bounds_, counts_, scores_, provenance_})
         grid->applyTheme(theme);
     arrange();
 }

@@ -80,6 +80,7 @@ class DesignPage : public QWidget, public Themed {
     LayerStrip* layers_ = nullptr;
     AllocationView* allocation_ = nullptr;
     FactGrid* bounds_ = nullptr;
+    FactGrid* counts_ = nullptr;
     FactGrid* scores_ = nullptr;
     FactGrid* provenance_ = nullptr;
     std::vector<Section> sections_;

@@ -16,17 +16,21 @@ namespace pairscape {
 namespace {
 
 QString figureWithUnit(const Fact& fact) {
-    return fact.unit.isEmpty() ? fact.figure : fact.figure + QChar(0x00a0) + fact.unit;
+    return unbroken(fact.unit.isEmpty() ? fact.figure : fact.figure + QChar(0x00a0) + fact.unit);
 }
 
 constexpr int wrapFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
-/// The narrowest column that is pleasant to read.
+/// A column may be narrower than its longest figure, which then wraps, but not than this.
 double leastColumn(const QFontMetricsF& metrics) {
-    return metrics.averageCharWidth() * 46;
+    return metrics.averageCharWidth() * 36;
 }
 
 } // namespace
+
+QString unbroken(QString text) {
+    return text.replace(QChar(0x2009), QChar(0x202f));
+}
 
 QString factsText(const std::vector<Fact>& facts) {
     QString text;
@@ -59,17 +63,22 @@ void FactGrid::setTemplate(std::vector<Fact> widest) {
 
 std::vector<FactGrid::Place> FactGrid::layOut(const std::vector<Fact>& facts, double width,
                                               double* height) const {
-    const QFontMetricsF names(theme_.font(theme_.small));
-    const QFontMetricsF figures(theme_.numberFont(theme_.small));
-    const double gap = names.averageCharWidth() * 1.5;
-    const double between = names.averageCharWidth() * 3;
+    const QFontMetricsF metrics(theme_.font(theme_.small));
+    const double gap = metrics.averageCharWidth() * 1.5;
+    const double between = metrics.averageCharWidth() * 3;
     const auto count = facts.size();
-    const int columns = std::clamp(static_cast<int>((width + between) / (leastColumn(names) + between)), 1,
+    // Columns come from the template where there is one: they stay while the figures change.
+    const std::vector<Fact>& widest = template_.empty() ? facts : template_;
+    double nameWidth = 0;
+    double natural = 0;
+    for (const Fact& fact : widest) {
+        nameWidth = std::max(nameWidth, std::ceil(metrics.horizontalAdvance(fact.name)));
+        natural = std::max(natural, std::ceil(metrics.horizontalAdvance(figureWithUnit(fact))));
+    }
+    natural = std::min(nameWidth + gap + natural, leastColumn(metrics));
+    const int columns = std::clamp(static_cast<int>((width + between) / (natural + between)), 1,
                                    std::max(1, static_cast<int>((count + 3) / 4)));
     const double column = (width - between * (columns - 1)) / columns;
-    double nameWidth = 0;
-    for (const Fact& fact : facts)
-        nameWidth = std::max(nameWidth, std::ceil(names.horizontalAdvance(fact.name)));
     nameWidth = std::min(nameWidth, column * 0.5);
     const double figureWidth = column - nameWidth - gap;
 
@@ -83,13 +92,13 @@ std::vector<FactGrid::Place> FactGrid::layOut(const std::vector<Fact>& facts, do
         if (perColumn > 0 && i % perColumn == 0)
             y = 0;
         const double x = static_cast<double>(perColumn > 0 ? i / perColumn : 0) * (column + between);
-        const QRectF name = names.boundingRect(QRectF(0, 0, nameWidth, 1e4), wrapFlags, facts[i].name);
+        const QRectF name = metrics.boundingRect(QRectF(0, 0, nameWidth, 1e4), wrapFlags, facts[i].name);
         const QRectF figure =
-            figures.boundingRect(QRectF(0, 0, figureWidth, 1e4), wrapFlags, figureWithUnit(facts[i]));
+            metrics.boundingRect(QRectF(0, 0, figureWidth, 1e4), wrapFlags, figureWithUnit(facts[i]));
         const double line = std::max(
-            {names.height(), figures.height(), std::ceil(name.height()), std::ceil(figure.height())});
+            {metrics.height(), metrics.height(), std::ceil(name.height()), std::ceil(figure.height())});
         places.push_back({QRectF(x, y, nameWidth, line), QRectF(x + nameWidth + gap, y, figureWidth, line)});
-        y += line + std::max(2.0, names.height() * 0.12);
+        y += line + std::max(2.0, metrics.height() * 0.12);
         deepest = std::max(deepest, y);
     }
     *height = deepest;
@@ -128,7 +137,7 @@ void FactGrid::paintEvent(QPaintEvent*) {
         painter.setFont(theme_.font(theme_.small));
         painter.setPen(theme_.mutedText);
         painter.drawText(places[i].name, wrapFlags, facts_[i].name);
-        painter.setFont(theme_.numberFont(theme_.small));
+        painter.setFont(theme_.font(theme_.small));
         painter.setPen(theme_.text);
         painter.drawText(places[i].figure, wrapFlags, figureWithUnit(facts_[i]));
     }

@@ -18,6 +18,9 @@ struct Fact {
     bool operator==(const Fact&) const = default;
 };
 
+/// Thin spaces inside figures as ones at which no line breaks.
+QString unbroken(QString text);
+
 /// "name: figure unit", one fact a line.
 QString factsText(const std::vector<Fact>& facts);
 

@@ -76,7 +76,7 @@ QString Headline::text() const {
 }
 
 double Headline::tileWidth(const Tile& tile, int points) const {
-    const QFontMetricsF figure(theme_.numberFont(points, QFont::DemiBold));
+    const QFontMetricsF figure(theme_.font(points, QFont::DemiBold));
     const QFontMetricsF words(theme_.font(theme_.small));
     return std::ceil(
         std::max({figure.horizontalAdvance(tile.figure) + 4 + words.horizontalAdvance(tile.unit),
@@ -85,7 +85,7 @@ double Headline::tileWidth(const Tile& tile, int points) const {
 
 double Headline::drawRow(QPainter* painter, const std::vector<const Tile*>& tiles, double y, double column,
                          int points) const {
-    const QFont figureFont = theme_.numberFont(points, QFont::DemiBold);
+    const QFont figureFont = theme_.font(points, QFont::DemiBold);
     const QFont wordFont = theme_.font(theme_.small);
     const QFontMetricsF figure(figureFont);
     const QFontMetricsF words(wordFont);
@@ -124,7 +124,7 @@ double Headline::drawRow(QPainter* painter, const std::vector<const Tile*>& tile
         if (compared_) {
             if (painter) {
                 const auto verdict = tile->difference.verdict;
-                painter->setFont(theme_.numberFont(theme_.small));
+                painter->setFont(theme_.font(theme_.small));
                 painter->setPen(verdict == Difference::Verdict::Better  ? theme_.good
                                 : verdict == Difference::Verdict::Worse ? theme_.bad
                                                                         : theme_.mutedText);
@@ -139,7 +139,7 @@ double Headline::drawRow(QPainter* painter, const std::vector<const Tile*>& tile
 }
 
 double Headline::draw(QPainter* painter, double width) const {
-    const double gap = QFontMetricsF(theme_.font(theme_.small)).averageCharWidth() * 2;
+    const double gap = QFontMetricsF(theme_.font(theme_.small)).averageCharWidth();
     double y = 0;
     for (const auto& [tiles, points] : {std::pair(&large_, theme_.huge), std::pair(&small_, theme_.large)}) {
         if (tiles->empty())

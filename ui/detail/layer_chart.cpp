@@ -4,7 +4,9 @@
 
 #include "ui/detail/layer_facts.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -16,12 +18,14 @@ namespace pairscape {
 
 namespace {
 
-/// 1, 2 or 5 times a power of ten, not below `value`.
+constexpr double largestZoom = 16;
+
+/// A figure of one or two digits times a power of ten, not below `value`, whose half is short too.
 double roundedUp(double value) {
     if (!(value > 0))
         return 1;
     const double decade = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double step : {1.0, 2.0, 5.0})
+    for (const double step : {1.0, 1.6, 2.0, 3.0, 4.0, 6.0, 8.0})
         if (value <= step * decade * (1 + 1e-9))
             return step * decade;
     return 10 * decade;
@@ -56,7 +60,7 @@ void LayerChart::setDetail(std::shared_ptr<const PairingDetail> detail,
     }
     axisTop_ = roundedUp(longest);
     if (other) {
-        hovered_ = held_ = -1;
+        hovered_ = held_ = marked_ = -1;
         zoom_ = 1;
     }
     updateGeometry();
@@ -141,6 +145,11 @@ void LayerChart::hold(int layer) {
     emit pointed();
 }
 
+void LayerChart::setMarked(int layer) {
+    marked_ = layer;
+    viewport()->update();
+}
+
 void LayerChart::setZoom(double zoom) {
     zoomAbout(zoom / zoom_, gutter() + horizontalScrollBar()->pageStep() / 2.0);
 }
@@ -150,7 +159,7 @@ void LayerChart::zoomAbout(double factor, double viewportX) {
         return;
     const double within = viewportX - gutter();
     const double share = (horizontalScrollBar()->value() + within) / layout_.length();
-    zoom_ = std::clamp(zoom_ * factor, 1.0, 16.0);
+    zoom_ = std::clamp(zoom_ * factor, 1.0, largestZoom);
     arrange();
     horizontalScrollBar()->setValue(static_cast<int>(std::lround(share * layout_.length() - within)));
 }
@@ -239,6 +248,21 @@ void LayerChart::keyPressEvent(QKeyEvent* event) {
         break;
     }
     event->ignore();
+}
+
+void LayerChart::contextMenuEvent(QContextMenuEvent* event) {
+    if (!detail_)
+        return;
+    QMenu menu(this);
+    const auto add = [&](const QString& text, const QKeySequence& key, double zoom) {
+        QAction* action = menu.addAction(text, this, [this, zoom] { setZoom(zoom); });
+        action->setShortcut(key);
+        action->setEnabled(std::clamp(zoom, 1.0, largestZoom) != zoom_);
+    };
+    add(tr("Zoom in"), Qt::Key_Plus, zoom_ * 1.5);
+    add(tr("Zoom out"), Qt::Key_Minus, zoom_ / 1.5);
+    add(tr("Show all layers"), Qt::Key_0, 1);
+    menu.exec(event->globalPos());
 }
 
 void LayerChart::wheelEvent(QWheelEvent* event) {

@@ -28,6 +28,8 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     int hovered() const { return hovered_; } ///< -1: none
     int held() const { return held_; }       ///< -1: none
     void hold(int layer);
+    /// The layer that is marked while none is held or hovered; -1 for none.
+    void setMarked(int layer);
     double zoom() const { return zoom_; }
     void setZoom(double zoom); ///< 1 to 16; what stands in the middle stays there
 
@@ -51,6 +53,7 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -95,6 +98,7 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     double zoom_ = 1;
     int hovered_ = -1;
     int held_ = -1;
+    int marked_ = -1;
     Theme theme_;
 };
 

@@ -55,7 +55,7 @@ double LayerChart::snapped(double x) const {
 }
 
 double LayerChart::gutter() const {
-    const QFontMetricsF metrics(theme_.numberFont(theme_.small));
+    const QFontMetricsF metrics(theme_.font(theme_.small));
     double widest = metrics.horizontalAdvance(QStringLiteral("5"));
     if (costs())
         widest = std::max({widest, metrics.horizontalAdvance(axisFigure(axisTop_)),
@@ -70,13 +70,15 @@ LayerChart::Bands LayerChart::bands(Room room) const {
     const QRectF whole(0, 0, width - 2, 0);
     const double legend = drawLegend(nullptr, whole);
     const double boundLegend = costs() ? drawBoundLegend(nullptr, whole) : 0;
-    // With times: two captions, stages, bounds (pattern and letters). Without: one caption and stages.
-    const double fixed =
-        costs() ? legend + pad + line + pad / 2 + line + pad + line + pad / 2 + line * 1.5 + boundLegend + 4
-                : legend + pad + line + pad / 2 + line + 4;
+    const double tick = 4 * theme_.scale;
+    const double head = std::round(line * 0.5); // the figure of the uppermost grid line stands half above it
+    // Pattern and letter of the bound.
+    const double bound = std::round(line * 1.5);
+    const double fixed = legend + pad + line + head + line + tick + 4 +
+                         (costs() ? pad + line + head + bound + boundLegend : 0);
     const double least = line * (costs() ? 4.5 : 2);
     const double charts = room == Room::Least      ? least
-                          : room == Room::Pleasant ? least * 1.7
+                          : room == Room::Pleasant ? least * 2
                                                    : std::max(least, viewport()->height() - fixed - 2);
     const double top = costs() ? std::round(charts * 0.42) : charts;
 
@@ -90,17 +92,17 @@ LayerChart::Bands LayerChart::bands(Room room) const {
     const double left = gutter();
     at.legend = take(legend, 0);
     y += pad;
-    at.operatorCaption = take(line, 0);
-    y += pad / 2;
+    at.operatorCaption = take(line, left);
+    y += head;
     at.operators = take(top, left);
-    at.stages = take(line, left);
+    at.stages = take(line + tick, left);
     at.bounds = at.stages;
     if (costs()) {
         y += pad;
-        at.timeCaption = take(line, 0);
-        y += pad / 2;
+        at.timeCaption = take(line, left);
+        y += head;
         at.times = take(charts - top, left);
-        at.bounds = take(line * 1.5, left);
+        at.bounds = take(bound, left);
         at.boundLegend = take(boundLegend, 0);
     }
     at.height = y + 2;
@@ -145,14 +147,19 @@ QRectF LayerChart::timeRect(int layer) const {
 double LayerChart::drawLegend(QPainter* painter, const QRectF& area) const {
     Flow flow{area, QFontMetricsF(theme_.font(theme_.small))};
     std::array<int, operatorTypeCount> layers{};
+    std::array<std::int64_t, operatorTypeCount> macs{};
     if (detail_)
-        for (const Layer& layer : detail_->network.layers)
+        for (const Layer& layer : detail_->network.layers) {
             ++layers[indexOf(layer.op)];
+            macs[indexOf(layer.op)] += layer.macs();
+        }
     for (const OperatorType op : allOperatorTypes) {
         const int count = layers[indexOf(op)];
         if (detail_ && count == 0)
             continue;
-        const QString word = tr("%1 %2").arg(operatorWord(op), countText(count));
+        const QString word = tr("%1: %2 layers, %3 MACs")
+                                 .arg(operatorWord(op), countText(count),
+                                      QString::fromStdString(siText(static_cast<double>(macs[indexOf(op)]))));
         const auto [swatch, base] = flow.place(word);
         if (!painter)
             continue;
@@ -213,7 +220,7 @@ void LayerChart::drawAxes(QPainter& painter, const Bands& at) const {
     painter.drawText(at.operatorCaption, Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(tr("Height: kernel \u00b7 width: MACs (counted)"), Qt::ElideRight,
                                         at.operatorCaption.width()));
-    painter.setFont(theme_.numberFont(theme_.small));
+    painter.setFont(theme_.font(theme_.small));
     const QFontMetricsF numbers(painter.font());
     const auto tick = [&](double y, const QString& text, const QRectF& band) {
         painter.setPen(QPen(theme_.grid, theme_.scale));
@@ -236,11 +243,10 @@ void LayerChart::drawAxes(QPainter& painter, const Bands& at) const {
         return;
     painter.setFont(theme_.font(theme_.small));
     painter.setPen(theme_.mutedText);
-    painter.drawText(
-        at.timeCaption, Qt::AlignLeft | Qt::AlignVCenter,
-        metrics.elidedText(tr("Time on its chunk, %1 an image (modelled)").arg(layerTimeUnit(platform_)),
-                           Qt::ElideRight, at.timeCaption.width()));
-    painter.setFont(theme_.numberFont(theme_.small));
+    painter.drawText(at.timeCaption, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(tr("Time, %1 an image (modelled)").arg(layerTimeUnit(platform_)),
+                                        Qt::ElideRight, at.timeCaption.width()));
+    painter.setFont(theme_.font(theme_.small));
     for (const double share : {0.0, 0.5, 1.0})
         if (share != 0.5 || at.times.height() > numbers.height() * 2.2)
             tick(at.times.bottom() - share * at.times.height(), axisFigure(share * axisTop_), at.times);
@@ -282,8 +288,7 @@ void LayerChart::drawStages(QPainter& painter, const Bands& at) const {
         if (left > at.stages.left()) {
             painter.setPen(QPen(theme_.axis, theme_.scale));
             const double x = snapped(left) - 0.5 / devicePixelRatioF();
-            painter.drawLine(QPointF(x, at.operators.bottom()),
-                             QPointF(x, at.stages.bottom() - metrics.height() * 0.55));
+            painter.drawLine(QPointF(x, at.stages.top()), QPointF(x, at.stages.top() + 4 * theme_.scale));
         }
         // In the middle of what is seen of the stage; a little over its edges where no other name stands.
         const double seenLeft = std::max(left, at.stages.left());
@@ -298,7 +303,7 @@ void LayerChart::drawStages(QPainter& painter, const Bands& at) const {
             if (x < taken + gap)
                 continue;
             painter.setPen(theme_.mutedText);
-            painter.drawText(QPointF(x, at.stages.top() + metrics.ascent()), name);
+            painter.drawText(QPointF(x, at.stages.top() + 4 * theme_.scale + metrics.ascent()), name);
             taken = x + width;
             break;
         }
@@ -338,18 +343,22 @@ void LayerChart::drawPointed(QPainter& painter, const Bands& at) const {
     painter.save();
     painter.setClipRect(QRectF(at.operators.left() - 2, 0, at.operators.width() + 4, at.height));
     const auto frame = [&](int layer, const QColor& colour, double width) {
-        QRectF rect = column(layer, QRectF(QPointF(at.operators.left(), at.operators.top()),
-                                           QPointF(at.operators.right(),
-                                                   costs() ? at.times.bottom() : at.operators.bottom())));
-        if (rect.width() < 3)
-            rect.adjust(-(3 - rect.width()) / 2, 0, (3 - rect.width()) / 2, 0);
-        QColor wash = colour;
-        wash.setAlpha(45);
-        painter.fillRect(rect, wash);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(colour, width));
-        painter.drawRect(rect.adjusted(-width / 2, -width / 2, width / 2, width / 2));
+        for (const QRectF& band : {at.operators, at.times}) {
+            if (band.isEmpty())
+                continue;
+            QRectF rect = column(layer, band);
+            if (rect.width() < 3)
+                rect.adjust(-(3 - rect.width()) / 2, 0, (3 - rect.width()) / 2, 0);
+            QColor wash = colour;
+            wash.setAlpha(45);
+            painter.fillRect(rect, wash);
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(colour, width));
+            painter.drawRect(rect.adjusted(-width / 2, -width / 2, width / 2, width / 2));
+        }
     };
+    if (hovered_ < 0 && held_ < 0 && marked_ >= 0)
+        frame(marked_, theme_.axis, theme_.scale);
     if (hovered_ >= 0 && hovered_ != held_)
         frame(hovered_, theme_.text, theme_.scale);
     if (held_ >= 0)
@@ -380,10 +389,12 @@ void LayerChart::paintEvent(QPaintEvent*) {
         }
         drawPointed(painter, at);
     }
-    if (hasFocus()) {
+    if (hasFocus() && detail_) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme_.accent, 2 * theme_.scale));
-        painter.drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
+        const Bands at = bands(Room::Given);
+        painter.drawRect(QRectF(QPointF(at.operators.left() - 2, at.operators.top() - 2),
+                                QPointF(at.operators.right() + 1, at.bounds.bottom())));
     }
 }
 

@@ -40,7 +40,7 @@ QString kernelText(const Layer& layer) {
 }
 
 QString tileText(const Mapping& mapping) {
-    return tr("%1 out, %2 in, %3 \u00d7 %4 pixels")
+    return tr("%1 out, %2 in, %3 \u00d7 %4")
         .arg(mapping.tileOut)
         .arg(mapping.tileIn)
         .arg(mapping.tileRows)
@@ -100,12 +100,8 @@ std::vector<Fact> layerFacts(const PairingDetail& detail, std::size_t index,
                              const std::optional<Platform>& platform) {
     const Layer& layer = detail.network.layers[index];
     std::vector<Fact> facts = {
-        {tr("Layer"),
-         tr("%1 of %2, %3")
-             .arg(index + 1)
-             .arg(detail.network.layers.size())
-             .arg(QString::fromStdString(layerRoleName(layer.role))),
-         {}},
+        {tr("Layer"), tr("%1 of %2").arg(index + 1).arg(detail.network.layers.size()), {}},
+        {tr("Role"), QString::fromStdString(layerRoleName(layer.role)), {}},
         {tr("Operator"), operatorText(layer), {}},
         {tr("In"), shapeText(layer.inChannels, layer.inHeight, layer.inWidth), {}},
         {tr("Out"), shapeText(layer.outChannels, layer.outHeight, layer.outWidth), {}},

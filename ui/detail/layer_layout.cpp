@@ -9,7 +9,7 @@ namespace pairscape {
 namespace {
 
 /// Of the window's width this much may go to the least widths; the rest shows MACs.
-constexpr double leastShare = 0.6;
+constexpr double leastShare = 0.65;
 
 /// "mb3" of "mb3.2.depthwise"; the head's two layers are one.
 QString stageName(const Layer& layer) {

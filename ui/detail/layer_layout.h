@@ -37,7 +37,7 @@ class LayerLayout {
     int layerAt(double x) const;
 
     /// The least width of a layer, in pixels.
-    static constexpr double leastWidth = 1.8;
+    static constexpr double leastWidth = 1.1;
 
   private:
     std::vector<Span> layers_;

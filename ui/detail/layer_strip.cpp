@@ -14,16 +14,20 @@
 namespace pairscape {
 
 LayerStrip::LayerStrip(QWidget* parent)
-    : QWidget(parent), chart_(new LayerChart(this)), title_(new QLabel(this)), facts_(new FactGrid(this)) {
+    : QWidget(parent), chart_(new LayerChart(this)), hint_(new QLabel(this)), title_(new QLabel(this)),
+      facts_(new FactGrid(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addWidget(chart_, 1);
+    column->addWidget(hint_);
     column->addWidget(title_);
     column->addWidget(facts_);
     title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     title_->setFocusPolicy(Qt::ClickFocus);
     title_->setWordWrap(true);
+    hint_->setText(tr("Point at a layer or use the arrow keys; a click holds it, a right click zooms."));
+    hint_->setWordWrap(true);
     facts_->setAccessibleName(tr("Record of the layer"));
     connect(chart_, &LayerChart::pointed, this, &LayerStrip::showRecord);
     setFocusProxy(chart_);
@@ -38,7 +42,17 @@ void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
     chart_->setEmptyText(tr("The layers of a design appear here, each with its operator and its time. "
                             "Select a point of the plot or a row of the table."));
     std::vector<Fact> widest;
+    longest_ = -1;
     if (detail_ && !detail_->network.layers.empty()) {
+        const bool timed = hasCosts(*detail_);
+        const auto weight = [&](std::size_t i) {
+            return timed ? static_cast<double>(detail_->cost.layers[i].cycles)
+                         : static_cast<double>(detail_->network.layers[i].macs());
+        };
+        longest_ = 0;
+        for (std::size_t i = 1; i < detail_->network.layers.size(); ++i)
+            if (weight(i) > weight(static_cast<std::size_t>(longest_)))
+                longest_ = static_cast<int>(i);
         // The longest figure of each line over all layers: the record keeps one height while it changes.
         widest = layerFacts(*detail_, 0, platform_);
         for (std::size_t i = 1; i < detail_->network.layers.size(); ++i) {
@@ -49,13 +63,15 @@ void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
         }
     }
     facts_->setTemplate(std::move(widest));
+    hint_->setVisible(detail_ != nullptr);
     title_->setVisible(detail_ != nullptr);
     facts_->setVisible(detail_ != nullptr);
     chart_->setDetail(detail_, platform_);
+    chart_->setMarked(longest_);
 }
 
 int LayerStrip::shownLayer() const {
-    return chart_->held() >= 0 ? chart_->held() : chart_->hovered();
+    return chart_->held() >= 0 ? chart_->held() : chart_->hovered() >= 0 ? chart_->hovered() : longest_;
 }
 
 QString LayerStrip::recordText() const {
@@ -64,20 +80,26 @@ QString LayerStrip::recordText() const {
 
 void LayerStrip::showRecord() {
     const int layer = shownLayer();
-    if (!detail_ || detail_->network.layers.empty()) {
+    if (layer < 0) {
         title_->clear();
         facts_->setFacts({});
-    } else if (layer >= 0) {
-        const auto index = static_cast<std::size_t>(layer);
-        title_->setText(QString::fromStdString(detail_->network.layers[index].name) +
-                        (chart_->held() >= 0 ? tr(" \u00b7 held, Esc lets go") : QString()));
-        facts_->setFacts(layerFacts(*detail_, index, platform_));
     } else {
-        title_->setText(tr("All layers \u00b7 point at one, or use the arrow keys"));
-        facts_->setFacts(networkFacts(*detail_, platform_));
+        const auto index = static_cast<std::size_t>(layer);
+        const QString name = QString::fromStdString(detail_->network.layers[index].name);
+        title_->setText(chart_->held() >= 0      ? tr("%1 \u00b7 held, Esc lets go").arg(name)
+                        : chart_->hovered() >= 0 ? name
+                        : hasCosts(*detail_)     ? tr("%1 \u00b7 takes longest").arg(name)
+                                                 : tr("%1 \u00b7 has most MACs").arg(name));
+        facts_->setFacts(layerFacts(*detail_, index, platform_));
     }
     chart_->setAccessibleDescription(recordText());
     emit layerShown(layer);
+}
+
+void LayerStrip::showEvent(QShowEvent* event) {
+    // Alone in a window it keeps clear of the edges; inside a page the page does.
+    layout()->setContentsMargins(isWindow() ? QMargins(16, 12, 16, 12) : QMargins());
+    QWidget::showEvent(event);
 }
 
 void LayerStrip::applyTheme(const Theme& theme) {
@@ -85,6 +107,10 @@ void LayerStrip::applyTheme(const Theme& theme) {
     palette.setColor(QPalette::Window, theme.background);
     setPalette(palette);
     title_->setPalette(palette);
+    QPalette muted = palette;
+    muted.setColor(QPalette::WindowText, theme.mutedText);
+    hint_->setPalette(muted);
+    hint_->setFont(theme.font(theme.small));
     title_->setFont(theme.font(theme.small, QFont::DemiBold));
     chart_->applyTheme(theme);
     facts_->applyTheme(theme);

@@ -32,13 +32,17 @@ class LayerStrip : public QWidget, public Themed {
     void setDetail(std::shared_ptr<const PairingDetail> detail,
                    const std::optional<Platform>& platform = std::nullopt);
 
-    /// The layer whose record is shown: hovered, else held; -1 where it is the whole network's.
+    /// The layer whose record is shown: held, else hovered, else the one that takes longest; -1 without a
+    /// design.
     int shownLayer() const;
     LayerChart* chart() const { return chart_; }
     /// The record as text: "name: value unit" in lines.
     QString recordText() const;
 
     void applyTheme(const Theme& theme) override;
+
+  protected:
+    void showEvent(QShowEvent* event) override;
 
   signals:
     void layerShown(int layer); ///< -1: none
@@ -49,8 +53,10 @@ class LayerStrip : public QWidget, public Themed {
     std::shared_ptr<const PairingDetail> detail_;
     std::optional<Platform> platform_;
     LayerChart* chart_;
+    QLabel* hint_;
     QLabel* title_;
     FactGrid* facts_;
+    int longest_ = -1;
 };
 
 } // namespace pairscape

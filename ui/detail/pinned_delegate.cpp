@@ -15,7 +15,7 @@ double PinnedDelegate::starWidth() const {
 }
 
 QStringList PinnedDelegate::lines(const QStringList& figures, double width) const {
-    const QFontMetricsF metrics(theme_.numberFont(theme_.small));
+    const QFontMetricsF metrics(theme_.font(theme_.small));
     const QString between = QStringLiteral(" \u00b7 ");
     QStringList result;
     for (const QString& figure : figures) {
@@ -30,7 +30,7 @@ QStringList PinnedDelegate::lines(const QStringList& figures, double width) cons
 
 QSize PinnedDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const double name = QFontMetricsF(theme_.font(theme_.normal, QFont::DemiBold)).height();
-    const double line = QFontMetricsF(theme_.numberFont(theme_.small)).height();
+    const double line = QFontMetricsF(theme_.font(theme_.small)).height();
     const auto count = lines(index.data(FiguresRole).toStringList(), width_ - 2 * margin()).size();
     return {width_, static_cast<int>(std::ceil(name + line * static_cast<double>(count) + 2 * margin()))};
 }
@@ -61,7 +61,7 @@ void PinnedDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         QPointF(inner.left() + starWidth(), inner.top() + name.ascent()),
         name.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, inner.width() - starWidth()));
 
-    painter->setFont(theme_.numberFont(theme_.small));
+    painter->setFont(theme_.font(theme_.small));
     painter->setPen(theme_.mutedText);
     const QFontMetricsF figure(painter->font());
     double y = inner.top() + name.height();

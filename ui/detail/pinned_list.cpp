@@ -96,7 +96,7 @@ void PinnedList::showPins() {
         row->setData(PinnedDelegate::FiguresRole, pin.figures);
         row->setData(Qt::AccessibleTextRole,
                      tr("%1: %2").arg(pin.name, pin.figures.join(QStringLiteral(", "))));
-        row->setToolTip(tr("Design %1").arg(pin.id));
+        row->setToolTip(tr("%1 (design %2)").arg(pin.name).arg(pin.id));
         if (!snapshot->readOnly)
             row->setFlags(row->flags() | Qt::ItemIsEditable);
     }
