@@ -18,10 +18,10 @@ SearchSpace load(const std::string& name) {
 }
 
 /// Chunks with powers of two of PEs, layers that take macs / PEs cycles and some more, and figures that
-/// follow from them as on a platform of 300 MHz and 19.2 GB/s.
+/// follow from them as on kv260, with 200 MHz and 15.36 GB/s.
 void fillHardware(PairingDetail& detail, RandomStream& random) {
-    constexpr double hertz = 300e6;
-    constexpr double bytesPerCycle = 64;
+    constexpr double hertz = 200e6; // kv260
+    constexpr double bytesPerCycle = 76.8;
     Accelerator& accelerator = detail.accelerator;
     HardwareCost& cost = detail.cost;
     accelerator.batch = 1 << random.below(5);
