@@ -39,9 +39,8 @@ QString busyText(const ChunkShare& chunk) {
 class Pen {
   public:
     Pen(QPainter* painter, const Theme& theme, double width, double ratio)
-        : painter_(painter), theme_(theme), width_(width), ratio_(ratio), words_(theme.font(theme.small)),
-          numbers_(theme.font(theme.small)), line_(std::ceil(std::max(words_.height(), numbers_.height()))),
-          bar_(std::round(line_ * 0.95)) {}
+        : painter_(painter), theme_(theme), width_(width), ratio_(ratio), metrics_(theme.font(theme.small)),
+          line_(std::ceil(metrics_.height())), bar_(std::round(line_ * 0.95)) {}
 
     double y() const { return y_; }
     void moveTo(double x, double y) {
@@ -92,65 +91,66 @@ class Pen {
     void bar(const std::vector<Piece>& pieces, double kept) {
         const QRectF track(x_, y_, width_, bar_);
         y_ += bar_;
-        if (!painter_)
-            return;
-        painter_->fillRect(track, theme_.grid);
-        if (kept > 0) {
+        if (painter_) {
+            painter_->fillRect(track, theme_.grid);
             const double left = snapped(x_ + width_ * (1 - kept));
-            painter_->fillRect(QRectF(left, track.top(), x_ + width_ - left, bar_),
+            painter_->fillRect(QRectF(left, track.top(), track.right() - left, bar_),
                                QBrush(theme_.dimmed, Qt::BDiagPattern));
         }
         double at = 0;
         QStringList outside; // figures of pieces too narrow for them
         for (const Piece& piece : pieces) {
-            const double left = snapped(x_ + at * width_);
-            at += piece.share;
-            double right = snapped(x_ + std::min(1.0, at) * width_);
             if (piece.share <= 0)
                 continue;
-            right = std::max(right, left + 1);
-            const QRectF rect(left, track.top(), right - left, bar_);
-            painter_->fillRect(rect, piece.brush);
-            painter_->fillRect(QRectF(right - 1, track.top(), 1, bar_), theme_.background);
-            if (!label(rect, piece.figure) && !piece.figure.isEmpty())
+            const double left = x_ + at * width_;
+            at = std::min(1.0, at + piece.share);
+            const QRectF rect(left, track.top(), x_ + at * width_ - left, bar_);
+            const bool fits = metrics_.horizontalAdvance(piece.figure) + 4 * pad() <= rect.width();
+            if (!fits && !piece.figure.isEmpty())
                 outside << piece.word + QLatin1Char(' ') + piece.figure;
+            if (painter_)
+                drawPiece(piece, rect, fits);
         }
-        if (outside.isEmpty())
-            return;
-        const double left = x_ + std::min(1.0, at) * width_ + line_ * 0.3;
         const QString text = unbroken(outside.join(QStringLiteral(", ")));
-        const double wanted = words_.horizontalAdvance(text);
-        if (left + wanted > x_ + width_)
+        const QRectF beside(x_ + at * width_ + line_ * 0.3, track.top(), metrics_.horizontalAdvance(text) + 1,
+                            bar_);
+        if (text.isEmpty())
             return;
-        painter_->fillRect(QRectF(left, track.top(), wanted + line_ * 0.3, bar_), theme_.grid);
-        painter_->setFont(theme_.font(theme_.small));
-        painter_->setPen(theme_.text);
-        painter_->drawText(QRectF(left, track.top(), wanted + 1, bar_), Qt::AlignLeft | Qt::AlignVCenter,
-                           text);
+        if (beside.right() > track.right()) {
+            paragraph(text, QFont::Normal, theme_.text);
+        } else if (painter_) {
+            painter_->fillRect(beside.adjusted(0, 0, line_ * 0.3, 0), theme_.grid);
+            painter_->setFont(theme_.font(theme_.small));
+            painter_->setPen(theme_.text);
+            painter_->drawText(beside, Qt::AlignLeft | Qt::AlignVCenter, text);
+        }
     }
 
   private:
     double snapped(double x) const { return std::round(x * ratio_) / ratio_; }
+    double pad() const { return std::round(line_ * 0.2); }
 
-    /// A figure on a hatch is read only on a plain ground.
-    bool label(const QRectF& rect, const QString& figure) {
-        const double width = numbers_.horizontalAdvance(figure);
-        const double pad = std::round(line_ * 0.2);
-        if (figure.isEmpty() || width + 4 * pad > rect.width())
-            return false;
-        const QRectF plate(rect.center().x() - width / 2 - pad, rect.top() + pad / 2, width + 2 * pad,
-                           rect.height() - pad);
+    /// Its figure stands on a plain ground: on a hatch it could not be read.
+    void drawPiece(const Piece& piece, const QRectF& rect, bool withFigure) {
+        const double left = snapped(rect.left());
+        const double right = std::max(snapped(rect.right()), left + 1);
+        painter_->fillRect(QRectF(left, rect.top(), right - left, rect.height()), piece.brush);
+        painter_->fillRect(QRectF(right - 1, rect.top(), 1, rect.height()), theme_.background);
+        if (!withFigure || piece.figure.isEmpty())
+            return;
+        const double width = metrics_.horizontalAdvance(piece.figure);
+        const QRectF plate(rect.center().x() - width / 2 - pad(), rect.top() + pad() / 2, width + 2 * pad(),
+                           rect.height() - pad());
         painter_->fillRect(plate, theme_.background);
         painter_->setFont(theme_.font(theme_.small));
         painter_->setPen(theme_.text);
-        painter_->drawText(plate, Qt::AlignCenter, figure);
-        return true;
+        painter_->drawText(plate, Qt::AlignCenter, piece.figure);
     }
 
     QPainter* painter_;
     const Theme& theme_;
     double width_, ratio_;
-    QFontMetricsF words_, numbers_;
+    QFontMetricsF metrics_;
     double line_, bar_;
     double x_ = 0, y_ = 0;
 };
