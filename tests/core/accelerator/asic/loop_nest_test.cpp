@@ -33,9 +33,8 @@ void expectLevel(const NestCost& cost, MemoryLevel level, const Expected& expect
 
 // Figures of runs of Timeloop (2025-03) on a 16 x 16 array with 64-word register files and a 128-KiB buffer.
 TEST(LoopNest, PointwiseOutputStationaryAsTimeloop) {
-    const NestCost cost = evaluateNest(layerOf(1, 1, 112, 112, 16, 96),
-                                       nestOf("C16", "K16 Q16", "K6 Q7 P7", "P16"))
-                              .value();
+    const NestCost cost =
+        evaluateNest(layerOf(1, 1, 112, 112, 16, 96), nestOf("C16", "K16 Q16", "K6 Q7 P7", "P16")).value();
     EXPECT_EQ(cost.cycles, 75264);
     EXPECT_EQ(cost.pes, 256);
     expectLevel(cost, MemoryLevel::RegisterFile, {{75264, 75264, 0}, {75264, 12544, 0}, {70560, 0, 75264}});
@@ -44,37 +43,40 @@ TEST(LoopNest, PointwiseOutputStationaryAsTimeloop) {
 }
 
 TEST(LoopNest, ConvolutionWeightStationaryAsTimeloop) {
-    const NestCost cost = evaluateNest(layerOf(3, 3, 56, 56, 64, 64),
-                                       nestOf("R3 S3", "K16 C16", "P56 Q14 C4 K2", "Q4 K2"))
-                              .value();
+    const NestCost cost =
+        evaluateNest(layerOf(3, 3, 56, 56, 64, 64), nestOf("R3 S3", "K16 C16", "P56 Q14 C4 K2", "Q4 K2"))
+            .value();
     EXPECT_EQ(cost.cycles, 451584);
-    expectLevel(cost, MemoryLevel::RegisterFile, {{451584, 576, 0}, {451584, 155904, 0}, {439040, 37632, 451584}});
-    expectLevel(cost, MemoryLevel::GlobalBuffer, {{147456, 36864, 0}, {2494464, 430592, 0}, {602112, 0, 802816}});
+    expectLevel(cost, MemoryLevel::RegisterFile,
+                {{451584, 576, 0}, {451584, 155904, 0}, {439040, 37632, 451584}});
+    expectLevel(cost, MemoryLevel::GlobalBuffer,
+                {{147456, 36864, 0}, {2494464, 430592, 0}, {602112, 0, 802816}});
     expectLevel(cost, MemoryLevel::Dram, {{36864, 0, 0}, {430592, 0, 0}, {0, 0, 200704}});
 }
 
 TEST(LoopNest, DepthwiseWithStrideAsTimeloop) {
-    const NestCost cost = evaluateNest(layerOf(3, 3, 56, 56, 96, 1, 2, true),
-                                       nestOf("R3 S3", "C16 Q14", "P14 Q4", "P4 C6"))
-                              .value();
+    const NestCost cost =
+        evaluateNest(layerOf(3, 3, 56, 56, 96, 1, 2, true), nestOf("R3 S3", "C16 Q14", "P14 Q4", "P4 C6"))
+            .value();
     EXPECT_EQ(cost.cycles, 12096);
     expectLevel(cost, MemoryLevel::RegisterFile, {{12096, 54, 0}, {12096, 8352, 0}, {10752, 0, 12096}});
     expectLevel(cost, MemoryLevel::GlobalBuffer, {{864, 864, 0}, {1870848, 1225824, 0}, {0, 0, 301056}});
     expectLevel(cost, MemoryLevel::Dram, {{864, 0, 0}, {1225824, 0, 0}, {0, 0, 301056}});
 }
 
-/// Timeloop's energies of the same runs: 0.25 pJ a MAC and 0.49, 3.7 and 100 pJ a word. It spreads them over its
-/// own components, so the last digit differs.
+/// Timeloop's energies of the same runs: 0.25 pJ a MAC and 0.49, 3.7 and 100 pJ a word. It spreads them over
+/// its own components, so the last digit differs.
 TEST(LoopNest, EnergyAsTimeloop) {
     const NestEnergy unit{0.25, {0.49, 3.7, 100}};
     const auto micro = [&](const NestLayer& layer, const LoopNest& nest) {
         return nestEnergyPj(evaluateNest(layer, nest).value(), unit) * 1e-6;
     };
-    EXPECT_NEAR(micro(layerOf(1, 1, 112, 112, 16, 96), nestOf("C16", "K16 Q16", "K6 Q7 P7", "P16")), 203.97, 0.3);
-    EXPECT_NEAR(micro(layerOf(3, 3, 56, 56, 64, 64), nestOf("R3 S3", "K16 C16", "P56 Q14 C4 K2", "Q4 K2")), 361.29,
-                2.0);
-    EXPECT_NEAR(micro(layerOf(3, 3, 56, 56, 96, 1, 2, true), nestOf("R3 S3", "C16 Q14", "P14 Q4", "P4 C6")), 172.12,
+    EXPECT_NEAR(micro(layerOf(1, 1, 112, 112, 16, 96), nestOf("C16", "K16 Q16", "K6 Q7 P7", "P16")), 203.97,
                 0.3);
+    EXPECT_NEAR(micro(layerOf(3, 3, 56, 56, 64, 64), nestOf("R3 S3", "K16 C16", "P56 Q14 C4 K2", "Q4 K2")),
+                361.29, 2.0);
+    EXPECT_NEAR(micro(layerOf(3, 3, 56, 56, 96, 1, 2, true), nestOf("R3 S3", "C16 Q14", "P14 Q4", "P4 C6")),
+                172.12, 0.3);
 }
 
 TEST(LoopNest, FactorsMustMakeTheLayer) {
@@ -93,8 +95,9 @@ TEST(LoopNest, TextRoundTrips) {
     EXPECT_FALSE(parseLoops("K"));
 }
 
-/// A walk of the loops above a tile, step by step. It knows where the tile lies, not how often: what a step brings
-/// in is the words of the new tile that were not in the old one, where only the innermost loop that moves it moved.
+/// A walk of the loops above a tile, step by step. It knows where the tile lies, not how often: what a step
+/// brings in is the words of the new tile that were not in the old one, where only the innermost loop that
+/// moves it moved.
 struct Walk {
     std::int64_t fetched = 0;
 };
@@ -193,7 +196,8 @@ RandomCase arbitraryCase() {
     }
     for (auto* list : lists)
         for (std::size_t i = list->size(); i > 1; --i)
-            std::swap((*list)[i - 1], (*list)[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(i)))]);
+            std::swap((*list)[i - 1],
+                      (*list)[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(i)))]);
     return random;
 }
 
@@ -204,8 +208,9 @@ RC_GTEST_PROP(LoopNest, InputTrafficEqualsAWalkOfTheLoops, ()) {
     above.insert(above.end(), random.nest.dram.begin(), random.nest.dram.end());
     const Walk pe = walkInputs(random.layer, {random.nest.registerFile, random.nest.spatial}, 1, above);
     RC_ASSERT(cost.at(MemoryLevel::RegisterFile, Operand::Inputs).fills == pe.fetched);
-    const Walk buffer = walkInputs(
-        random.layer, {random.nest.registerFile, random.nest.spatial, random.nest.globalBuffer}, 3, random.nest.dram);
+    const Walk buffer =
+        walkInputs(random.layer, {random.nest.registerFile, random.nest.spatial, random.nest.globalBuffer}, 3,
+                   random.nest.dram);
     RC_ASSERT(cost.at(MemoryLevel::GlobalBuffer, Operand::Inputs).fills == buffer.fetched);
 }
 
