@@ -16,7 +16,7 @@ namespace pairscape {
 namespace {
 
 QString figureWithUnit(const Fact& fact) {
-    return unbroken(fact.unit.isEmpty() ? fact.figure : fact.figure + QChar(0x00a0) + fact.unit);
+    return fact.unit.isEmpty() ? fact.figure : fact.figure + QChar(0x00a0) + fact.unit;
 }
 
 constexpr int wrapFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
@@ -73,7 +73,7 @@ std::vector<FactGrid::Place> FactGrid::layOut(const std::vector<Fact>& facts, do
     double natural = 0;
     for (const Fact& fact : widest) {
         nameWidth = std::max(nameWidth, std::ceil(metrics.horizontalAdvance(fact.name)));
-        natural = std::max(natural, std::ceil(metrics.horizontalAdvance(figureWithUnit(fact))));
+        natural = std::max(natural, std::ceil(metrics.horizontalAdvance(unbroken(figureWithUnit(fact)))));
     }
     natural = std::min(nameWidth + gap + natural, leastColumn(metrics));
     const int columns = std::clamp(static_cast<int>((width + between) / (natural + between)), 1,
@@ -93,8 +93,8 @@ std::vector<FactGrid::Place> FactGrid::layOut(const std::vector<Fact>& facts, do
             y = 0;
         const double x = static_cast<double>(perColumn > 0 ? i / perColumn : 0) * (column + between);
         const QRectF name = metrics.boundingRect(QRectF(0, 0, nameWidth, 1e4), wrapFlags, facts[i].name);
-        const QRectF figure =
-            metrics.boundingRect(QRectF(0, 0, figureWidth, 1e4), wrapFlags, figureWithUnit(facts[i]));
+        const QRectF figure = metrics.boundingRect(QRectF(0, 0, figureWidth, 1e4), wrapFlags,
+                                                   unbroken(figureWithUnit(facts[i])));
         const double line = std::max(
             {metrics.height(), metrics.height(), std::ceil(name.height()), std::ceil(figure.height())});
         places.push_back({QRectF(x, y, nameWidth, line), QRectF(x + nameWidth + gap, y, figureWidth, line)});
@@ -139,7 +139,7 @@ void FactGrid::paintEvent(QPaintEvent*) {
         painter.drawText(places[i].name, wrapFlags, facts_[i].name);
         painter.setFont(theme_.font(theme_.small));
         painter.setPen(theme_.text);
-        painter.drawText(places[i].figure, wrapFlags, figureWithUnit(facts_[i]));
+        painter.drawText(places[i].figure, wrapFlags, unbroken(figureWithUnit(facts_[i])));
     }
 }
 

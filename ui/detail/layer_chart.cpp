@@ -46,7 +46,7 @@ LayerChart::LayerChart(QWidget* parent) : QAbstractScrollArea(parent) {
 
 void LayerChart::setDetail(std::shared_ptr<const PairingDetail> detail,
                            const std::optional<Platform>& platform) {
-    const bool other = !detail || !detail_ || detail->record.id != detail_->record.id;
+    const bool other = !detail || !detail_ || detail->record.hash != detail_->record.hash;
     detail_ = std::move(detail);
     platform_ = platform;
     largestKernel_ = 5;
