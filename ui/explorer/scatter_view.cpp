@@ -6,6 +6,7 @@
 #include "ui/models/metric_column.h"
 #include "ui/models/session.h"
 #include "ui/plots/scatter_plot.h"
+#include "ui/theme/elided_label.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -75,7 +76,7 @@ void ScatterView::buildHeader() {
     logarithmic_ = new QCheckBox(tr("Log scale"), this);
     logarithmic_->setToolTip(tr("Logarithmic level axis"));
     logarithmic_->setChecked(true);
-    counts_ = new QLabel(this);
+    counts_ = new ElidedLabel(this);
     showAll_ = new QPushButton(tr("Show all"), this);
     showAll_->setToolTip(tr("Takes every filter away"));
     showAll_->setVisible(false);
@@ -148,6 +149,9 @@ QString ScatterView::yMetric() const {
 }
 void ScatterView::setLogarithmic(bool on) {
     logarithmic_->setChecked(on);
+}
+bool ScatterView::logarithmic() const {
+    return logarithmic_->isChecked();
 }
 void ScatterView::resetView() {
     plot_->resetView();
@@ -243,6 +247,7 @@ QString ScatterView::countText() const {
 
 void ScatterView::showCounts() {
     counts_->setText(countText());
+    counts_->updateGeometry();
     showAll_->setVisible(session_->filter().active());
 }
 

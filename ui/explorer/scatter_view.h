@@ -16,6 +16,7 @@ class QPushButton;
 
 namespace pairscape {
 
+class ElidedLabel;
 class ScatterPlot;
 class Session;
 struct HoverCard;
@@ -34,6 +35,7 @@ class ScatterView : public QWidget, public Themed {
     QString xMetric() const;
     QString yMetric() const;
     void setLogarithmic(bool on);
+    bool logarithmic() const;
     void resetView();
 
     ScatterPlot* plot() const { return plot_; }
@@ -66,7 +68,7 @@ class ScatterView : public QWidget, public Themed {
     QComboBox* yChoice_ = nullptr;
     QCheckBox* logarithmic_ = nullptr;
     QLabel* against_ = nullptr;
-    QLabel* counts_ = nullptr;
+    ElidedLabel* counts_ = nullptr;
     QPushButton* showAll_ = nullptr;
     const MetricColumn* x_;
     const MetricColumn* y_;
