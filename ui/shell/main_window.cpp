@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include "core/study/runner.h"
+#include "ui/commands/command_palette.h"
+#include "ui/commands/command_registry.h"
+#include "ui/commands/shortcut_sheet.h"
+#include "ui/detail/layer_chart.h"
+#include "ui/explorer/range_slider.h"
+#include "ui/explorer/scatter_view.h"
+#include "ui/explorer/table_view.h"
+#include "ui/models/figure_text.h"
+#include "ui/models/session.h"
+#include "ui/runs/run_panel.h"
+#include "ui/shell/header_bar.h"
+#include "ui/shell/line_prompt.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/new_study_page.h"
+#include "ui/shell/reduced_motion.h"
+#include "ui/shell/welcome_page.h"
+#include "ui/shell/workbench.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+
+namespace pairscape {
+
+namespace {
+
+/// Keys that a widget needs for itself although the window has a command on them.
+bool widgetNeedsKey(QWidget* focus, const QKeyEvent& key) {
+    const bool plain = (key.modifiers() & ~Qt::ShiftModifier) == Qt::NoModifier;
+    if (!focus || !plain)
+        return false;
+    if (key.key() == Qt::Key_Space)
+        return qobject_cast<QAbstractButton*>(focus) || qobject_cast<QComboBox*>(focus) ||
+               qobject_cast<RangeSlider*>(focus);
+    if (key.key() == Qt::Key_Escape) {
+        if (QApplication::mouseButtons() != Qt::NoButton)
+            return true; // something is being dragged: Esc ends that
+        if (const auto* layers = qobject_cast<LayerChart*>(focus))
+            return layers->held() >= 0;
+        // An editor within a list or table gives its change up.
+        return focus->parentWidget() && focus->parentWidget()->parentWidget() &&
+               qobject_cast<QAbstractItemView*>(focus->parentWidget()->parentWidget()) != nullptr;
+    }
+    return qobject_cast<QComboBox*>(focus) && !key.text().isEmpty() && key.text().front().isLetterOrNumber();
+}
+
+QString firstLocalFile(const QMimeData* data) {
+    for (const QUrl& url : data->urls())
+        if (url.isLocalFile())
+            return url.toLocalFile();
+    return {};
+}
+
+} // namespace
+
+MainWindow::MainWindow(Session* session, AppSettings settings, QWidget* parent)
+    : QMainWindow(parent), session_(session), settings_(std::move(settings)),
+      commands_(new CommandRegistry(this)), header_(new HeaderBar(session, commands_)),
+      messages_(new MessageBar), pages_(new QStackedWidget), welcome_(new WelcomePage(commands_)),
+      newStudy_(new NewStudyPage), workbench_(new Workbench(session)),
+      palette_(new CommandPalette(commands_, this)), shortcuts_(new ShortcutSheet(commands_, this)),
+      prompt_(new LinePrompt(this)) {
+    setAcceptDrops(true);
+    setMinimumSize(640, 420);
+    auto* top = new QWidget(this);
+    auto* column = new QVBoxLayout(top);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(header_);
+    column->addWidget(messages_);
+    setMenuWidget(top);
+    pages_->addWidget(welcome_);
+    pages_->addWidget(newStudy_);
+    pages_->addWidget(workbench_);
+    setCentralWidget(pages_);
+
+    addCommands();
+    header_->connectCommands();
+    fillMenus();
+    follow();
+    qApp->installEventFilter(this);
+    setAnimated(settings_
+                    .value(QStringLiteral("animate"), !desktopReducesMotion(QStandardPaths::writableLocation(
+                                                          QStandardPaths::GenericConfigLocation)))
+                    .toBool());
+    showStudy();
+    commands_->refresh();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::follow() {
+    connect(session_, &Session::message, messages_, &MessageBar::show);
+    connect(session_, &Session::studyChanged, this, &MainWindow::showStudy);
+    for (const auto signal : {&Session::snapshotChanged, &Session::filterChanged, &Session::runStatusChanged,
+                              &Session::studyChanged})
+        connect(session_, signal, commands_, &CommandRegistry::refreshSoon);
+    connect(session_, &Session::selectionChanged, commands_, &CommandRegistry::refreshSoon);
+    connect(workbench_, &Workbench::arranged, commands_, &CommandRegistry::refreshSoon);
+    connect(workbench_, &Workbench::exportDesignWanted, this, &MainWindow::askToExportDesign);
+    connect(welcome_, &WelcomePage::openWanted, this, [this](const QString& path) { openStudy(path); });
+    connect(newStudy_, &NewStudyPage::cancelled, this, [this] {
+        newStudyOpen_ = false;
+        showPage();
+    });
+    connect(newStudy_, &NewStudyPage::createWanted, this,
+            [this](const QString& path, const StudySettings& asked, bool start) {
+                if (!createStudy(path, asked) || !start)
+                    return;
+                RunSettings run;
+                run.seed = asked.seed;
+                startRun(run, workbench_->runPanel()->workers());
+            });
+    palette_->setNumberOffer([this](qint64 number) -> std::optional<CommandPalette::Offer> {
+        if (!session_->snapshot()->find(number))
+            return std::nullopt;
+        return CommandPalette::Offer{tr("Go to design %1").arg(countText(number)), [this, number] {
+                                         session_->select(number);
+                                         workbench_->showDesign();
+                                     }};
+    });
+}
+
+void MainWindow::openStudy(const QString& path, OpenMode mode) {
+    // Failing is said by the session and changes nothing.
+    if (!session_->openStudy(QFileInfo(path).absoluteFilePath().toStdString(), mode))
+        return;
+    newStudyOpen_ = false;
+    showPage();
+}
+
+bool MainWindow::createStudy(const QString& path, const StudySettings& settings) {
+    if (!session_->createStudy(QFileInfo(path).absoluteFilePath().toStdString(), settings))
+        return false;
+    newStudyOpen_ = false;
+    showPage();
+    return true;
+}
+
+void MainWindow::startRun(const RunSettings& settings, int workers) {
+    workbench_->runPanel()->setSettings(settings);
+    session_->startRun(settings, workers);
+}
+
+void MainWindow::showStudy() {
+    const auto snapshot = session_->snapshot();
+    const QString path = session_->hasStudy() ? QString::fromStdString(snapshot->path) : QString();
+    if (path == studyPath_ && !path.isEmpty())
+        return;
+    studyPath_ = path;
+    if (!path.isEmpty()) {
+        settings_.addRecentStudy(path);
+        settings_.set(QStringLiteral("folder"), QFileInfo(path).absolutePath());
+        setWindowTitle(tr("%1 \u2013 Pairscape").arg(QFileInfo(path).completeBaseName()));
+        setWindowFilePath(path);
+        if (const auto id = resumableRun(*snapshot); id && !snapshot->readOnly)
+            for (const RunRecord& run : snapshot->runs)
+                if (run.id == *id)
+                    emit session_->message(
+                        MessageKind::Information,
+                        tr("Run %1 was stopped after %2 of %3 pairings; Resume goes on where it was.")
+                            .arg(*id)
+                            .arg(countText(run.done), countText(run.settings.budget)));
+    } else {
+        setWindowTitle(QStringLiteral("Pairscape"));
+    }
+    welcome_->setRecent(settings_.recentStudies());
+    showPage();
+}
+
+void MainWindow::showPage() {
+    QWidget* page = newStudyOpen_          ? static_cast<QWidget*>(newStudy_)
+                    : session_->hasStudy() ? static_cast<QWidget*>(workbench_)
+                                           : static_cast<QWidget*>(welcome_);
+    if (pages_->currentWidget() == page)
+        return;
+    pages_->setCurrentWidget(page);
+    focusPage();
+    commands_->refreshSoon();
+}
+
+void MainWindow::focusPage() {
+    QWidget* page = pages_->currentWidget();
+    (page == workbench_ ? static_cast<QWidget*>(workbench_->scatter()) : page)
+        ->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    focusPage(); // and not the first button of the header
+}
+
+void MainWindow::showNewStudy() {
+    newStudy_->begin(folder());
+    newStudyOpen_ = true;
+    showPage();
+}
+
+/// What is on top goes first: a panel, the new study's page, the design page's tab, the selection.
+void MainWindow::stepBack() {
+    for (OverlayPanel* panel : {static_cast<OverlayPanel*>(palette_), static_cast<OverlayPanel*>(shortcuts_),
+                                static_cast<OverlayPanel*>(prompt_)})
+        if (panel->isOpen()) {
+            panel->closePanel();
+            return;
+        }
+    if (newStudyOpen_) {
+        newStudyOpen_ = false;
+        showPage();
+    } else if (!workbench_->leaveDesign()) {
+        session_->select(0);
+    }
+}
+
+QString MainWindow::folder() const {
+    const QString last = settings_.value(QStringLiteral("folder")).toString();
+    if (!last.isEmpty() && QFileInfo(last).isWritable())
+        return last;
+    return QFileInfo(QDir::currentPath()).isWritable() ? QDir::currentPath() : QDir::homePath();
+}
+
+void MainWindow::askToOpen(OpenMode mode) {
+    auto* dialog =
+        new QFileDialog(this, tr("Open a study"), folder(), tr("Studies (*.pairscape);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, mode](const QString& file) { openStudy(file, mode); });
+    dialog->open();
+}
+
+QFileDialog* MainWindow::saveDialog(const QString& title, const QString& file, const QString& filter,
+                                    const QString& suffix) {
+    auto* dialog = new QFileDialog(this, title, QDir(folder()).filePath(file), filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    return dialog;
+}
+
+void MainWindow::askToExportDesign(PairingId id) {
+    const QString base = QFileInfo(studyPath_).completeBaseName();
+    QFileDialog* dialog =
+        saveDialog(tr("Export design %1").arg(id), QStringLiteral("%1-design-%2.json").arg(base).arg(id),
+                   tr("Design files (*.json)"), QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, session_,
+            [session = session_, id](const QString& file) { session->exportDesign(id, file); });
+    dialog->open();
+}
+
+void MainWindow::askToExportTable() {
+    QFileDialog* dialog =
+        saveDialog(tr("Export the table"), QFileInfo(studyPath_).completeBaseName() + QStringLiteral(".csv"),
+                   tr("Tables (*.csv)"), QStringLiteral("csv"));
+    connect(dialog, &QFileDialog::fileSelected, session_, [this](const QString& file) {
+        session_->exportTable(workbench_->table()->rowsInOrder(session_->filter().active()), file);
+    });
+    dialog->open();
+}
+
+void MainWindow::setAnimated(bool on) {
+    animated_ = on;
+    workbench_->setAnimated(on);
+}
+
+void MainWindow::setThemeMode(ThemeMode mode) {
+    if (mode == ThemeMode::Talk && mode_ != ThemeMode::Talk)
+        modeBeforeTalk_ = mode_;
+    mode_ = mode;
+    pairscape::applyTheme(*qApp, Theme::make(mode));
+    commands_->refreshSoon();
+}
+
+void MainWindow::applyTheme(const Theme& theme) {
+    mode_ = theme.mode;
+}
+
+void MainWindow::restoreLook() {
+    resize(1280, 800);
+    restoreGeometry(settings_.value(QStringLiteral("geometry")).toByteArray());
+    workbench_->restoreArrangement(settings_.value(QStringLiteral("arrangement")).toByteArray());
+    const bool darkDesktop = QApplication::palette().color(QPalette::Window).lightness() < 128;
+    setThemeMode(themeModeFromName(settings_.value(QStringLiteral("theme")).toString())
+                     .value_or(darkDesktop ? ThemeMode::Dark : ThemeMode::Light));
+}
+
+/// A run in progress is kept as interrupted: the session sees to it, and the study says so when it is opened.
+void MainWindow::closeEvent(QCloseEvent* event) {
+    settings_.set(QStringLiteral("geometry"), saveGeometry());
+    settings_.set(QStringLiteral("arrangement"), workbench_->lastingArrangement());
+    settings_.set(QStringLiteral("theme"), themeModeName(mode_));
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!firstLocalFile(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString file = firstLocalFile(event->mimeData());
+    if (file.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openStudy(file); // a file that is no study is said to be none
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride &&
+        widgetNeedsKey(QApplication::focusWidget(), *static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+} // namespace pairscape

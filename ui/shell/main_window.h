@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/study.h"
+#include "ui/shell/app_settings.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+class QFileDialog;
+class QMenu;
+class QStackedWidget;
+
+namespace pairscape {
+
+class CommandPalette;
+class CommandRegistry;
+class HeaderBar;
+class LinePrompt;
+class MessageBar;
+class NewStudyPage;
+class Session;
+class ShortcutSheet;
+class WelcomePage;
+class Workbench;
+
+/// The explorer's window: header, messages, and below them the welcome page, the page for a new study or the
+/// workbench of the open study. Nothing here blocks: questions are pages, panels or sheets, and whatever goes
+/// wrong is a line in the message bar.
+class MainWindow : public QMainWindow, public Themed {
+    Q_OBJECT
+
+  public:
+    MainWindow(Session* session, AppSettings settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// What the program is asked for at its start.
+    void openStudy(const QString& path, OpenMode mode = OpenMode::ReadWrite);
+    bool createStudy(const QString& path, const StudySettings& settings);
+    void startRun(const RunSettings& settings, int workers);
+    /// Theme, place and arrangement as they were left.
+    void restoreLook();
+    void setThemeMode(ThemeMode mode);
+
+    CommandRegistry* commands() const { return commands_; }
+    CommandPalette* palettePanel() const { return palette_; }
+    ShortcutSheet* shortcutSheet() const { return shortcuts_; }
+    LinePrompt* prompt() const { return prompt_; }
+    MessageBar* messages() const { return messages_; }
+    NewStudyPage* newStudyPage() const { return newStudy_; }
+    WelcomePage* welcomePage() const { return welcome_; }
+    Workbench* workbench() const { return workbench_; }
+    AppSettings& settings() { return settings_; }
+    ThemeMode themeMode() const { return mode_; }
+
+    void applyTheme(const Theme& theme) override;
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    // main_window.cpp
+    void follow();
+    void showStudy();
+    void showPage();
+    void focusPage();
+    void showNewStudy();
+    void stepBack();
+    void askToOpen(OpenMode mode);
+    void askToExportDesign(PairingId id);
+    void askToExportTable();
+    void setAnimated(bool on);
+    QString folder() const;
+    QFileDialog* saveDialog(const QString& title, const QString& file, const QString& filter,
+                            const QString& suffix);
+
+    // main_window_commands.cpp
+    void addCommands();
+    void addStudyCommands();
+    void addRunCommands();
+    void addDesignCommands();
+    void addViewCommands();
+    void addHelpCommands();
+    void fillMenus();
+    void fillRecent(QMenu* menu);
+    void fillViews(QMenu* menu);
+
+    Session* session_;
+    AppSettings settings_;
+    CommandRegistry* commands_;
+    HeaderBar* header_;
+    MessageBar* messages_;
+    QStackedWidget* pages_;
+    WelcomePage* welcome_;
+    NewStudyPage* newStudy_;
+    Workbench* workbench_;
+    CommandPalette* palette_;
+    ShortcutSheet* shortcuts_;
+    LinePrompt* prompt_;
+    ThemeMode mode_ = ThemeMode::Light;
+    ThemeMode modeBeforeTalk_ = ThemeMode::Light;
+    bool newStudyOpen_ = false;
+    bool animated_ = true;
+    QString studyPath_; ///< of the study that is shown
+};
+
+} // namespace pairscape

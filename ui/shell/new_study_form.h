@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/records.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace pairscape {
+
+/// What a person fills in to create a study, as typed.
+struct NewStudyForm {
+    QString space = QStringLiteral("nash-cifar100"); ///< a preset's name or the path of a JSON file
+    QString platform = QStringLiteral("kv260");
+    QString seed = QStringLiteral("1");
+    QString method = QStringLiteral("coarse-to-fine");
+    QString objective = QStringLiteral("fps");
+    int maxBatch = 16;
+    QString path; ///< of the study file to be
+};
+
+/// What is wrong with each field, as one sentence; empty where nothing is. The notes say what a good choice
+/// means.
+struct NewStudyCheck {
+    QString space, platform, seed, method, objective, maxBatch, path;
+    QString spaceNote, platformNote, pathNote;
+    std::optional<StudySettings> settings; ///< when nothing is wrong
+
+    /// The first complaint from top to bottom, or nothing.
+    QString complaint() const;
+};
+
+/// Reads the files that are named; creates nothing.
+NewStudyCheck checkNewStudy(const NewStudyForm& form);
+
+/// A name for a study file that does not exist yet: "nash-cifar100-kv260.pairscape", with "-2" and so on.
+QString suggestStudyPath(const QString& folder, const QString& space, const QString& platform);
+/// "pairscape-20260131-154210.pairscape" in the current folder, or in the home folder where that is not
+/// writable.
+QString datedStudyPath();
+
+} // namespace pairscape
