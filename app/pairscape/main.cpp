@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pairscape/options.h"
+#include "app/pairscape/quiet.h"
+#include "core/search/strategy.h"
+#include "core/zeroshot/scorer.h"
+#include "ui/models/session.h"
+#include "ui/render/render_twin.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/new_study_form.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QTimer>
+
+#include <cstdio>
+#include <exception>
+
+using namespace pairscape;
+using namespace pairscape::app;
+
+namespace {
+
+constexpr int exitUsage = 2;
+
+/// As pairscape-cli has them (docs/cli.md).
+int exitCode(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::InvalidInput:
+        return 3;
+    case ErrorCode::NotFound:
+        return 4;
+    case ErrorCode::Io:
+        return 5;
+    case ErrorCode::Infeasible:
+        return 6;
+    case ErrorCode::Corrupt:
+        return 7;
+    case ErrorCode::Unsupported:
+        return 8;
+    case ErrorCode::Stopped:
+        return 130;
+    case ErrorCode::Internal:
+        return 70;
+    }
+    return 70;
+}
+
+int complain(const std::string& sentence, int code) {
+    std::fprintf(stderr, "pairscape: %s\n", sentence.c_str());
+    return code;
+}
+
+/// A picture instead of a window.
+int render(const Options& options, ThemeMode theme, int argc, char** argv) {
+    const auto size = parsePictureSize(QString::fromStdString(options.size));
+    if (!size)
+        return complain(size.error().message, exitUsage);
+    // Whatever display there is, the picture is made without it, pixel for pixel.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    for (const char* scaling : {"QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"})
+        qunsetenv(scaling);
+    const QApplication application(argc, argv);
+    const auto image = renderView({.view = QString::fromStdString(options.render),
+                                   .study = QString::fromStdString(options.study),
+                                   .pairing = options.pairing,
+                                   .size = *size,
+                                   .theme = theme});
+    if (!image)
+        return complain(image.error().message, exitCode(image.error().code));
+    const Status written = writePicture(*image, QString::fromStdString(options.output));
+    return written ? 0 : complain(written.error().message, exitCode(written.error().code));
+}
+
+/// Checks what --new and --start ask for before a window opens, so that the sentence is where it was typed.
+Result<std::optional<NewStudyForm>> checkRequest(const Options& options) {
+    if (const auto strategy = findStrategy(options.strategy); options.start && !strategy)
+        return strategy.error();
+    if (!options.create)
+        return std::optional<NewStudyForm>();
+    NewStudyForm form;
+    form.space = QString::fromStdString(options.space);
+    form.platform = QString::fromStdString(options.platform);
+    form.seed = QString::number(options.seed);
+    form.path = options.study.empty() ? datedStudyPath() : QString::fromStdString(options.study);
+    if (const QString complaint = checkNewStudy(form).complaint(); !complaint.isEmpty())
+        return Error{ErrorCode::InvalidInput, complaint.toStdString()};
+    return std::optional(form);
+}
+
+int openWindow(const Options& options, std::optional<ThemeMode> theme, int argc, char** argv) {
+    const auto form = checkRequest(options);
+    if (!form)
+        return complain(form.error().message, exitCode(form.error().code));
+    if (!displayExpected())
+        return complain(noDisplayMessage(), exitCode(ErrorCode::Unsupported));
+
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("pairscape"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Pairscape"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.pairscape.Pairscape"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/org.pairscape.Pairscape.svg")));
+
+    Session session;
+    MainWindow window(&session, AppSettings(AppSettings::userFile()));
+    window.restoreLook();
+    if (theme)
+        window.setThemeMode(*theme);
+    window.show();
+    // Once the window is there: what is slow is seen to happen, and what goes wrong is said in it.
+    QTimer::singleShot(0, &window, [&] {
+        if (const std::string warning = blasWarning(); !warning.empty())
+            emit session.message(MessageKind::Warning, QString::fromStdString(warning));
+        if (*form) {
+            const NewStudyCheck check = checkNewStudy(**form);
+            if (!check.settings || !window.createStudy((*form)->path, *check.settings))
+                return;
+        } else if (!options.study.empty()) {
+            window.openStudy(QString::fromStdString(options.study));
+        }
+        if (options.start && session.hasStudy()) {
+            RunSettings run;
+            run.strategy = options.strategy;
+            run.budget = options.budget;
+            run.seed = options.create || options.seedGiven ? options.seed : session.snapshot()->settings.seed;
+            window.startRun(run, options.workers);
+        }
+    });
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        const auto options = readOptions(argc, argv);
+        if (!options)
+            return complain(options.error().message, exitUsage);
+        if (!options->information.empty()) {
+            std::fputs(options->information.c_str(), stdout);
+            return std::fflush(stdout) == 0 ? 0 : exitCode(ErrorCode::Io);
+        }
+        std::optional<ThemeMode> theme;
+        if (!options->theme.empty()) {
+            theme = themeModeFromName(QString::fromStdString(options->theme));
+            if (!theme)
+                return complain("There is no theme '" + options->theme + "'; choose light, dark or talk.",
+                                exitUsage);
+        }
+        quietQt(exitCode(ErrorCode::Unsupported));
+        return options->render.empty() ? openWindow(*options, theme, argc, argv)
+                                       : render(*options, theme.value_or(ThemeMode::Light), argc, argv);
+    } catch (const std::exception& error) {
+        return complain("Something failed that should not: " + std::string(error.what()) +
+                            ". Please report it.",
+                        exitCode(ErrorCode::Internal));
+    }
+}
