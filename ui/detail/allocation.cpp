@@ -102,6 +102,12 @@ Allocation allocationOf(const PairingDetail& detail, const std::optional<Platfor
         const double cycles = static_cast<double>(traffic) / bytesPerCycle;
         result.dramBusy = std::min(1.0, cycles / static_cast<double>(cost.intervalCycles));
     }
+    if (platform)
+        result.traffic = tr("%1 of %2 GB/s, %3 an image")
+                             .arg(figureText(static_cast<double>(traffic) /
+                                             std::max(1, detail.accelerator.batch) * cost.fps / 1e9),
+                                  figureText(platform->dramGigabytesPerSecond),
+                                  bytesText(traffic / std::max(1, detail.accelerator.batch)));
     result.verdict = verdictText(detail, platform);
     return result;
 }

@@ -42,6 +42,7 @@ struct Allocation {
     std::vector<ChunkShare> chunks; ///< those that are there
     std::optional<double> dramBusy; ///< share of the interval in which the DRAM transfers; needs a platform
     bool dramSetsInterval = false;
+    QString traffic; ///< "7.9 of 15.4 GB/s, 3.85 MB an image"
     QString verdict; ///< "The adder chunk sets the interval: 0.29 ms an image, 3 410 FPS."
 
     bool empty() const { return chunks.empty(); }
