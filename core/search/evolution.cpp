@@ -113,7 +113,9 @@ class Breeder {
     std::vector<Genome> remaining_; ///< of an enumerable space: what was not drawn from it yet
 };
 
-Status check(const EvolutionSettings& settings) {
+} // namespace
+
+Status checkEvolution(const EvolutionSettings& settings) {
     const auto complain = [](const std::string& what) {
         return Error{ErrorCode::InvalidInput, "The search's " + what + "; choose another."};
     };
@@ -128,11 +130,9 @@ Status check(const EvolutionSettings& settings) {
     return {};
 }
 
-} // namespace
-
 Result<SearchOutcome> runEvolution(const SearchProblem& problem, const EvolutionSettings& settings,
                                    SearchObserver& observer, const PauseGate& gate, std::stop_token stop) {
-    if (Status checked = check(settings); !checked)
+    if (Status checked = checkEvolution(settings); !checked)
         return checked.error();
 
     Breeder breeder(problem, settings);

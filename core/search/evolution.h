@@ -42,6 +42,9 @@ struct SearchOutcome {
     bool stopped = false;
 };
 
+/// Nothing, or one sentence about the first setting that is out of range.
+Status checkEvolution(const EvolutionSettings& settings);
+
 /// Evolutionary multi-objective search with asynchronous, deterministic batches (engines.md, "Search over
 /// pairings"): the sequence of candidates depends on seed, settings and problem, never on `workers`.
 /// Blocks until done; answers `stop` within 100 ms plus the current evaluations' own answer to it.

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/study_state.h"
+
+#include <utility>
+
+namespace pairscape {
+
+void StudyState::addPairing(PairingRecord record) {
+    const std::size_t index = pairings_.size();
+    record.id = static_cast<PairingId>(index) + 1;
+    record.accuracyKind = AccuracyKind::ZeroShotRank;
+    record.accuracy = population ? population->nash(record.scores) : 0;
+    record.onFront = false;
+    if (record.feasible) {
+        std::vector<std::size_t> left;
+        record.onFront = front_.insert(index, record.accuracy, record.fps, left);
+        for (const std::size_t member : left)
+            pairings_[member].onFront = false;
+    }
+    byArchitecture_.emplace(record.architecture, record.id);
+    pairings_.push_back(std::move(record));
+}
+
+void StudyState::addEvaluation(RunId run, PairingId pairing) {
+    if (evaluations_.size() < runs.size())
+        evaluations_.resize(runs.size());
+    std::vector<PairingId>& list = evaluations_[static_cast<std::size_t>(run) - 1];
+    list.push_back(pairing);
+    this->run(run).done = static_cast<std::int64_t>(list.size());
+}
+
+void StudyState::setPin(PairingId id, std::string name) {
+    pairings_[static_cast<std::size_t>(id) - 1].pin = std::move(name);
+}
+
+PairingId StudyState::find(const std::string& architecture) const {
+    const auto found = byArchitecture_.find(architecture);
+    return found == byArchitecture_.end() ? 0 : found->second;
+}
+
+const std::vector<PairingId>& StudyState::evaluations(RunId run) const {
+    static const std::vector<PairingId> none;
+    const auto index = static_cast<std::size_t>(run) - 1;
+    return run >= 1 && index < evaluations_.size() ? evaluations_[index] : none;
+}
+
+std::shared_ptr<const StudySnapshot> StudyState::snapshot() {
+    auto result = std::make_shared<StudySnapshot>();
+    result->path = path;
+    result->version = ++version_;
+    result->settings = settings;
+    result->spaceName = spaceName;
+    result->platformName = platformName;
+    result->platformTitle = platformTitle;
+    result->terms = settings.metrics;
+    result->runs = runs;
+    result->pairings = pairings_.share();
+    result->front = front_.indices();
+    result->readOnly = readOnly;
+    return result;
+}
+
+PairingRecord recordOf(const Evaluation& evaluation, std::uint64_t hash) {
+    PairingRecord record;
+    record.architecture = evaluation.architecture;
+    record.hash = hash;
+    record.counts = evaluation.counts;
+    record.scores = evaluation.scores;
+    record.feasible = evaluation.feasible;
+    record.infeasibleReason = evaluation.infeasibleReason;
+    if (!evaluation.feasible)
+        return record;
+    const HardwareCost& cost = evaluation.design.cost;
+    record.fps = cost.fps;
+    record.throughputGops = cost.throughputGops;
+    record.latencySeconds = cost.latencySeconds;
+    record.energyJoule = cost.energyJoule;
+    record.powerWatts = cost.powerWatts;
+    record.use = cost.use;
+    record.batch = evaluation.design.accelerator.batch;
+    record.bound = cost.bound;
+    record.bottleneck = cost.bottleneck;
+    return record;
+}
+
+Evaluation evaluationOf(const PairingRecord& record) {
+    Evaluation evaluation;
+    evaluation.architecture = record.architecture;
+    evaluation.counts = record.counts;
+    evaluation.scores = record.scores;
+    evaluation.feasible = record.feasible;
+    evaluation.infeasibleReason = record.infeasibleReason;
+    evaluation.storedAs = record.id;
+    evaluation.design.accelerator.batch = record.batch;
+    HardwareCost& cost = evaluation.design.cost;
+    cost.fps = record.fps;
+    cost.throughputGops = record.throughputGops;
+    cost.latencySeconds = record.latencySeconds;
+    cost.energyJoule = record.energyJoule;
+    cost.powerWatts = record.powerWatts;
+    cost.use = record.use;
+    cost.bound = record.bound;
+    cost.bottleneck = record.bottleneck;
+    return evaluation;
+}
+
+} // namespace pairscape
