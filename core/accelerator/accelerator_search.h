@@ -22,8 +22,9 @@ Result<HardwareObjective> parseHardwareObjective(std::string_view name);
 enum class AcceleratorMethod : std::uint8_t {
     Nasa,         ///< PE split proportional to operation counts (NASA, lineage section 6.2)
     CoarseToFine, ///< split and unrolls by roofline first, then buffers and mappings of the best few (our reading)
+    Exact,        ///< by bounds: no accelerator of the modelled space (docs/cost-model.md) has a better objective
 };
-std::string acceleratorMethodName(AcceleratorMethod method); ///< "nasa", "coarse-to-fine"
+std::string acceleratorMethodName(AcceleratorMethod method); ///< "nasa", "coarse-to-fine", "exact"
 std::vector<std::string> acceleratorMethodNames();
 Result<AcceleratorMethod> parseAcceleratorMethod(std::string_view name);
 

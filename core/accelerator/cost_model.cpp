@@ -41,6 +41,18 @@ struct ChannelTiles {
         : tiles(ceilDiv(channels, tile)), full(tile), last(channels - (tiles - 1) * tile) {}
 };
 
+/// Bytes between array and buffers for one set of sums, by lanes that work: each reduction cycle reads a word of inputs and
+/// one of weights, for each group of unrollIn input channels and each tap; each tile of input channels writes the
+/// sums, and all but the first read them before.
+std::int64_t arrayTrafficOfPass(const LayerShape& layer, const ArrayShape& array, std::int64_t groups,
+                                std::int64_t inputTiles) {
+    const std::int64_t lanes = layer.depthwise ? std::min(array.out, array.in) : array.out;
+    const std::int64_t inputWord =
+        (layer.depthwise ? lanes : array.in) * std::int64_t{array.pixels} * array.activationBytes;
+    const std::int64_t weightWord = ceilDiv((layer.depthwise ? lanes : lanes * array.in) * array.weightBits, 8);
+    return groups * layer.taps() * (inputWord + weightWord) + lanes * array.pixels * sumBytes * (2 * inputTiles - 1);
+}
+
 } // namespace
 
 ArrayShape arrayShape(const Chunk& chunk, const PeCost& pe) {
@@ -300,18 +312,9 @@ std::int64_t bufferTraffic(const LayerShape& layer, const ArrayShape& array, int
     std::int64_t passesPixels = 0;
     for (int c = 0; c < px.classCount; ++c)
         passesPixels += px.classes[c].count * ceilDiv(px.classes[c].pixels, array.pixels);
-    const std::int64_t passes = passesOut * passesPixels;
-    // Each reduction cycle reads one word of inputs and one of weights, lanes that work only.
-    const std::int64_t reductions =
-        passes *
-        (depthwise ? layer.taps()
-                   : ((i.tiles - 1) * ceilDiv(i.full, array.in) + ceilDiv(i.last, array.in)) * layer.taps());
-    const std::int64_t inputWord =
-        (depthwise ? lanes : array.in) * std::int64_t{array.pixels} * array.activationBytes;
-    const std::int64_t weightWord = ceilDiv((depthwise ? lanes : lanes * array.in) * array.weightBits, 8);
-    // Each pass writes its sums; all but the first of an output read them before.
-    const std::int64_t sums = passes * lanes * array.pixels * sumBytes * (2 * i.tiles - 1);
-    return reductions * (inputWord + weightWord) + sums + cost.dramBytes();
+    const std::int64_t groups =
+        depthwise ? 1 : (i.tiles - 1) * ceilDiv(i.full, array.in) + ceilDiv(i.last, array.in);
+    return passesOut * passesPixels * arrayTrafficOfPass(layer, array, groups, i.tiles) + cost.dramBytes();
 }
 
 std::int64_t leastComputeCycles(const LayerShape& layer, const ArrayShape& array, int batch) {
@@ -322,6 +325,13 @@ std::int64_t leastComputeCycles(const LayerShape& layer, const ArrayShape& array
     return ceilDiv(layer.outChannels, lanes) * ceilDiv(pixels, array.pixels) *
                std::max<std::int64_t>(reduce + 1, array.pixels) +
            array.ramp;
+}
+
+std::int64_t leastArrayTraffic(const LayerShape& layer, const ArrayShape& array, int batch) {
+    const std::int64_t lanes = layer.depthwise ? std::min(array.out, array.in) : array.out;
+    const std::int64_t passes = ceilDiv(layer.outChannels, lanes) *
+                                ceilDiv(std::int64_t{batch} * layer.outRows * layer.outColumns, array.pixels);
+    return passes * arrayTrafficOfPass(layer, array, layer.depthwise ? 1 : ceilDiv(layer.inChannels, array.in), 1);
 }
 
 std::int64_t compulsoryBytes(const LayerShape& layer, const ArrayShape& array, int batch) {

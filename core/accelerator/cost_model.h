@@ -86,6 +86,8 @@ MappingCost mappingCost(const LayerShape& layer, const ArrayShape& array, DramRa
 
 /// No mapping takes fewer array cycles than this.
 std::int64_t leastComputeCycles(const LayerShape& layer, const ArrayShape& array, int batch);
+/// No mapping moves fewer bytes between array and buffers than this.
+std::int64_t leastArrayTraffic(const LayerShape& layer, const ArrayShape& array, int batch);
 /// No mapping moves fewer bytes to and from DRAM than this: every operand once.
 std::int64_t compulsoryBytes(const LayerShape& layer, const ArrayShape& array, int batch);
 

@@ -16,7 +16,7 @@ namespace pairscape {
 
 inline constexpr std::array<int, 7> channelUnrolls = {1,  2,  4, 8,
                                                       16, 32, 64}; ///< of output and of input channels
-inline constexpr std::array<int, 11> pixelUnrolls = {1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 16};
+inline constexpr std::array<int, 17> pixelUnrolls = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 28, 32};
 inline constexpr std::array<int, 5> batches = {1, 2, 4, 8, 16};
 
 /// Bytes of one half of a ping-pong buffer.

@@ -20,8 +20,9 @@ constexpr Names<HardwareObjective, 4> objectives = {{{HardwareObjective::Fps, "f
                                                      {HardwareObjective::Latency, "latency"},
                                                      {HardwareObjective::Energy, "energy"},
                                                      {HardwareObjective::Edp, "edp"}}};
-constexpr Names<AcceleratorMethod, 2> methods = {
-    {{AcceleratorMethod::CoarseToFine, "coarse-to-fine"}, {AcceleratorMethod::Nasa, "nasa"}}};
+constexpr Names<AcceleratorMethod, 3> methods = {{{AcceleratorMethod::Exact, "exact"},
+                                                  {AcceleratorMethod::CoarseToFine, "coarse-to-fine"},
+                                                  {AcceleratorMethod::Nasa, "nasa"}}};
 
 template <class Enum, std::size_t N>
 std::string nameOf(const Names<Enum, N>& names, Enum value) {
@@ -71,10 +72,12 @@ Result<AcceleratorMethod> parseAcceleratorMethod(std::string_view name) {
 struct AcceleratorSearch::Impl {
     Platform platform;
     AcceleratorSearchSettings settings;
+    ArrayCatalog arrays;
     LayerTable table;
 
     Impl(Platform givenPlatform, AcceleratorSearchSettings givenSettings)
-        : platform(std::move(givenPlatform)), settings(givenSettings), table(DramRate::of(platform)) {}
+        : platform(std::move(givenPlatform)), settings(givenSettings), arrays(platform),
+          table(DramRate::of(platform)) {}
 };
 
 AcceleratorSearch::AcceleratorSearch(Platform platform, AcceleratorSearchSettings settings)
@@ -96,14 +99,17 @@ Result<AcceleratorDesign> AcceleratorSearch::best(const Network& network, std::s
         return workload.error();
     if (stop.stop_requested())
         return stoppedError();
-    SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->table, std::move(stop));
+    SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->arrays, impl_->table,
+                          std::move(stop));
     switch (impl_->settings.method) {
     case AcceleratorMethod::Nasa:
         return searchNasa(problem);
     case AcceleratorMethod::CoarseToFine:
+        return searchCoarseToFine(problem);
+    case AcceleratorMethod::Exact:
         break;
     }
-    return searchCoarseToFine(problem);
+    return searchExact(problem);
 }
 
 Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
@@ -115,7 +121,7 @@ Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
         return Error{ErrorCode::InvalidInput, "A batch of " + std::to_string(accelerator.batch) +
                                                   " images is not possible; choose 1 to " +
                                                   std::to_string(batches.back()) + "."};
-    SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->table, {});
+    SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->arrays, impl_->table, {});
     std::array<RuleTotals, operatorTypeCount> totals;
     for (const OperatorType op : problem.presentOps()) {
         const Chunk& chunk = accelerator.chunks[indexOf(op)];

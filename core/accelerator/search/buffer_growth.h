@@ -23,4 +23,8 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
                                              const std::array<int, operatorTypeCount>& stationary = {-1, -1,
                                                                                                      -1});
 
+/// What the coarse-to-fine search finds with so many splits in its fine stage; where the exact search starts.
+/// Empty when nothing fits or a stop was asked for.
+std::optional<ScoredAccelerator> coarseToFineBest(SearchProblem& problem, std::size_t finalists);
+
 } // namespace pairscape

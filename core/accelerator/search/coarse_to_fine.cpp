@@ -14,7 +14,7 @@ namespace pairscape {
 
 namespace {
 
-constexpr std::size_t finalists = 10; ///< splits that reach the fine stage, over all batches
+constexpr std::size_t finalistCount = 10; ///< splits that reach the fine stage, over all batches
 
 /// One choice of unrolls for one chunk, by roofline.
 struct CoarseChunk {
@@ -54,29 +54,14 @@ std::vector<CoarseChunk> paretoOf(std::vector<CoarseChunk> choices) {
     return kept;
 }
 
-std::vector<CoarseChunk> coarseChoices(const SearchProblem& problem, OperatorType op, int batch) {
-    const PeCost& pe = problem.platform().peCost(op);
-    std::vector<std::int64_t> dram;
+std::vector<CoarseChunk> coarseChoices(SearchProblem& problem, OperatorType op, int batch) {
+    const std::vector<ChunkTotals>& least = problem.leastTotals(op, batch);
     std::vector<CoarseChunk> choices;
-    for (Chunk chunk : unrollChoices()) {
-        chunk.inputBufferBytes = chunk.weightBufferBytes = chunk.outputBufferBytes = bufferSizes.front();
-        CoarseChunk choice;
-        choice.use = logicOf(chunk, pe);
-        const BufferBlocks blocks = buffersOf(chunk, pe);
-        for (std::size_t b = 0; b < 3; ++b)
-            choice.use.bram36 += std::min(blocks.bram36[b], blocks.uram[b]);
-        if (!fits(choice.use, problem.budget()))
-            continue;
-        const ArrayShape array = arrayShape(chunk, pe);
-        const auto& groups = problem.work(op).groups;
-        for (std::size_t g = 0; g < groups.size(); ++g) {
-            if (dram.size() == g)
-                dram.push_back(problem.rate().cycles(compulsoryBytes(groups[g].shape, array, batch)));
-            choice.cycles += static_cast<std::int64_t>(groups[g].layers.size()) *
-                             std::max(dram[g], leastComputeCycles(groups[g].shape, array, batch));
-        }
-        choice.chunk = chunk;
-        choices.push_back(choice);
+    for (std::size_t n = 0; n < least.size(); ++n) {
+        const ArrayChoice& array = problem.arrays(op)[n];
+        Resources use = array.logic;
+        use.bram36 = array.leastBlocks;
+        choices.push_back({array.chunk, least[n].cycles, use});
     }
     return paretoOf(std::move(choices));
 }
@@ -84,7 +69,8 @@ std::vector<CoarseChunk> coarseChoices(const SearchProblem& problem, OperatorTyp
 /// The best few splits for one batch.
 class SplitSearch {
   public:
-    SplitSearch(const SearchProblem& problem, int batch) : problem_(problem), batch_(batch) {
+    SplitSearch(SearchProblem& problem, int batch, std::size_t keep)
+        : problem_(problem), batch_(batch), keep_(keep) {
         std::int64_t bytes = 0;
         for (const OperatorType op : problem.presentOps()) {
             choices_.push_back(coarseChoices(problem, op, batch));
@@ -111,10 +97,10 @@ class SplitSearch {
             const auto place = std::upper_bound(
                 best_.begin(), best_.end(), split_,
                 [&](const CoarseSplit& a, const CoarseSplit& b) { return before(a, b, objective); });
-            if (place == best_.end() && best_.size() >= finalists)
+            if (place == best_.end() && best_.size() >= keep_)
                 return;
             best_.insert(place, split_);
-            if (best_.size() > finalists)
+            if (best_.size() > keep_)
                 best_.pop_back();
             return;
         }
@@ -123,7 +109,7 @@ class SplitSearch {
         for (const CoarseChunk& choice : choices_[n]) {
             const std::int64_t now = std::max(interval, choice.cycles);
             // Fastest first: the rest cannot be better than what there is.
-            if (best_.size() >= finalists) {
+            if (best_.size() >= keep_) {
                 CoarseSplit bound;
                 bound.interval = static_cast<double>(now) / batch_;
                 bound.latency = static_cast<double>(chain + choice.cycles);
@@ -140,8 +126,9 @@ class SplitSearch {
         }
     }
 
-    const SearchProblem& problem_;
+    SearchProblem& problem_;
     int batch_;
+    std::size_t keep_;
     std::vector<std::vector<CoarseChunk>> choices_; ///< for each present operator type
     std::int64_t dram_ = 0;
     CoarseSplit split_;
@@ -150,15 +137,15 @@ class SplitSearch {
 
 } // namespace
 
-Result<AcceleratorDesign> searchCoarseToFine(SearchProblem& problem) {
+std::optional<ScoredAccelerator> coarseToFineBest(SearchProblem& problem, std::size_t finalists) {
     const HardwareObjective objective = problem.settings().objective;
     std::vector<CoarseSplit> splits;
     for (const int batch : batches) {
         if (batch > problem.settings().maxBatch)
             break;
         if (problem.stopped())
-            return stoppedError();
-        for (CoarseSplit& split : SplitSearch(problem, batch).search())
+            return std::nullopt;
+        for (CoarseSplit& split : SplitSearch(problem, batch, finalists).search())
             splits.push_back(std::move(split));
     }
     std::stable_sort(splits.begin(), splits.end(),
@@ -171,16 +158,21 @@ Result<AcceleratorDesign> searchCoarseToFine(SearchProblem& problem) {
             break;
         const auto grown = growBuffers(problem, split.accelerator);
         if (problem.stopped())
-            return stoppedError();
+            return std::nullopt;
         if (!grown)
             continue; // its smallest useful buffers do not fit: the next one gets its place
         ++tried;
         if (!best || grown->score < best->score)
             best = grown;
     }
-    if (!best)
-        return nothingFits(problem);
-    return problem.design(best->accelerator, best->rules);
+    return best;
+}
+
+Result<AcceleratorDesign> searchCoarseToFine(SearchProblem& problem) {
+    const auto best = coarseToFineBest(problem, finalistCount);
+    if (problem.stopped())
+        return stoppedError();
+    return best ? problem.design(best->accelerator, best->rules) : nothingFits(problem);
 }
 
 } // namespace pairscape

@@ -48,9 +48,10 @@ LayerCost layerCost(const SearchProblem& problem, OperatorType op, const LayerSh
 } // namespace
 
 SearchProblem::SearchProblem(const Platform& platform, const AcceleratorSearchSettings& settings,
-                             const Workload& workload, LayerTable& table, std::stop_token stop)
-    : platform_(platform), settings_(settings), workload_(workload), table_(table), stop_(std::move(stop)),
-      budget_(platform.budget()), rate_(DramRate::of(platform)) {
+                             const Workload& workload, const ArrayCatalog& arrays, LayerTable& table,
+                             std::stop_token stop)
+    : platform_(platform), settings_(settings), workload_(workload), arrays_(arrays), table_(table),
+      stop_(std::move(stop)), budget_(platform.budget()), rate_(DramRate::of(platform)) {
     for (std::size_t i = 0; i < workload.shapes.size(); ++i) {
         ChunkWork& work = works_[indexOf(workload.ops[i])];
         const auto same =
@@ -107,30 +108,47 @@ RuleTotals SearchProblem::totals(OperatorType op,
     return totals;
 }
 
+const std::vector<ChunkTotals>& SearchProblem::leastTotals(OperatorType op, int batch) {
+    const auto place = std::find(batches.begin(), batches.end(), batch) - batches.begin();
+    std::vector<ChunkTotals>& least = least_[indexOf(op)][static_cast<std::size_t>(place)];
+    if (!least.empty() || arrays(op).empty())
+        return least;
+    least.resize(arrays(op).size());
+    for (const ChunkWork::Group& group : work(op).groups) {
+        const auto times = static_cast<std::int64_t>(group.layers.size());
+        const std::int64_t bytes = compulsoryBytes(group.shape, arrays(op).front().shape, batch);
+        const std::int64_t dram = rate_.cycles(bytes);
+        for (std::size_t n = 0; n < least.size(); ++n) {
+            const ArrayShape& array = arrays(op)[n].shape;
+            least[n].cycles += times * std::max(dram, leastComputeCycles(group.shape, array, batch));
+            least[n].dramBytes += times * bytes;
+            least[n].bufferBytes += times * (leastArrayTraffic(group.shape, array, batch) + bytes);
+        }
+    }
+    return least;
+}
+
 Score SearchProblem::score(const std::array<ChunkTotals, operatorTypeCount>& totals, int batch) const {
     std::int64_t busiest = 0, chain = 0, bytes = 0;
-    double energy = 0;
     for (const OperatorType op : present_) {
         const ChunkTotals& total = totals[indexOf(op)];
         busiest = std::max(busiest, total.cycles);
         chain += total.cycles;
         bytes += total.dramBytes;
-        energy += dynamicEnergyPj(platform_, op, {work(op).macs * batch, total.bufferBytes, total.dramBytes});
     }
     const double interval = static_cast<double>(std::max(busiest, rate_.cycles(bytes))) / batch;
     const double latency = static_cast<double>(chain);
-    energy = energy / batch + staticEnergyPj(platform_, interval);
-    switch (settings_.objective) {
-    case HardwareObjective::Fps:
+    if (settings_.objective == HardwareObjective::Fps)
         return {interval, latency};
-    case HardwareObjective::Latency:
+    if (settings_.objective == HardwareObjective::Latency)
         return {latency, interval};
-    case HardwareObjective::Energy:
-        return {energy, interval};
-    case HardwareObjective::Edp:
-        return {energy * latency, interval};
+    double energy = 0;
+    for (const OperatorType op : present_) {
+        const ChunkTotals& total = totals[indexOf(op)];
+        energy += dynamicEnergyPj(platform_, op, {work(op).macs * batch, total.bufferBytes, total.dramBytes});
     }
-    return {};
+    energy = energy / batch + staticEnergyPj(platform_, interval);
+    return {settings_.objective == HardwareObjective::Energy ? energy : energy * latency, interval};
 }
 
 bool SearchProblem::bestRules(const std::array<RuleTotals, operatorTypeCount>& totals, int batch,

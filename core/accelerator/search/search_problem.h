@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accelerator/accelerator_search.h"
+#include "core/accelerator/array_catalog.h"
 #include "core/accelerator/chunk_resources.h"
 #include "core/accelerator/layer_shape.h"
 #include "core/accelerator/layer_table.h"
@@ -51,8 +52,8 @@ struct Score {
 /// One network on one platform: what every search method works on. Single-threaded; the table is shared.
 class SearchProblem {
   public:
-    SearchProblem(const Platform& platform, const AcceleratorSearchSettings& settings,
-                  const Workload& workload, LayerTable& table, std::stop_token stop);
+    SearchProblem(const Platform& platform, const AcceleratorSearchSettings& settings, const Workload& workload,
+                  const ArrayCatalog& arrays, LayerTable& table, std::stop_token stop);
 
     const Platform& platform() const { return platform_; }
     const AcceleratorSearchSettings& settings() const { return settings_; }
@@ -60,6 +61,10 @@ class SearchProblem {
     const std::vector<OperatorType>& presentOps() const { return present_; }
     const Resources& budget() const { return budget_; }
     DramRate rate() const { return rate_; }
+    const std::vector<ArrayChoice>& arrays(OperatorType op) const { return arrays_.of(op); }
+    /// For each of arrays(op), what no choice of buffers and mappings can better: arrays at full use, every
+    /// operand moved once.
+    const std::vector<ChunkTotals>& leastTotals(OperatorType op, int batch);
     bool stopped() const { return stop_.stop_requested(); }
     std::int64_t evaluated() const { return evaluated_; }
 
@@ -88,8 +93,10 @@ class SearchProblem {
     const Platform& platform_;
     const AcceleratorSearchSettings& settings_;
     const Workload& workload_;
+    const ArrayCatalog& arrays_;
     LayerTable& table_;
     std::stop_token stop_;
+    std::array<std::array<std::vector<ChunkTotals>, batches.size()>, operatorTypeCount> least_;
     std::array<ChunkWork, operatorTypeCount> works_;
     std::vector<OperatorType> present_;
     Resources budget_;
@@ -105,5 +112,6 @@ Error nothingFits(const SearchProblem& problem);
 // The methods, one file each. Results depend on platform, settings and workload alone.
 Result<AcceleratorDesign> searchNasa(SearchProblem& problem);
 Result<AcceleratorDesign> searchCoarseToFine(SearchProblem& problem);
+Result<AcceleratorDesign> searchExact(SearchProblem& problem);
 
 } // namespace pairscape

@@ -161,9 +161,12 @@ TEST_P(EachMethod, KeepsToTheBatchItMayUse) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Methods, EachMethod,
-                         testing::Values(AcceleratorMethod::Nasa, AcceleratorMethod::CoarseToFine),
+                         testing::Values(AcceleratorMethod::Nasa, AcceleratorMethod::CoarseToFine,
+                                         AcceleratorMethod::Exact),
                          [](const auto& tested) {
-                             return tested.param == AcceleratorMethod::Nasa ? "Nasa" : "CoarseToFine";
+                             std::string name = acceleratorMethodName(tested.param);
+                             std::erase(name, '-');
+                             return name;
                          });
 
 TEST(Cost, OfTheAcceleratorThatWasFoundIsWhatWasFound) {
