@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asic_accelerate.h"
 #include "app/cli/describe.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/output.h"
@@ -24,6 +25,15 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     const auto architecture = space->parse(options.architecture);
     if (!architecture)
         return architecture.error();
+    if (asic::AsicTemplate::isMeantBy(options.platform)) {
+        const AccelerateOptions usual;
+        if (options.method != usual.method || options.objective != usual.objective ||
+            options.maxBatch != usual.maxBatch)
+            return Error{ErrorCode::InvalidInput,
+                         "An ASIC template has one search, for least EDP of one image; leave "
+                         "--method, --objective and --max-batch out."};
+        return accelerateOnAsic(*space, *architecture, options.platform, out);
+    }
     const auto platform = Platform::load(options.platform);
     if (!platform)
         return platform.error();
@@ -74,7 +84,7 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
     verb->add_option("--arch", options->architecture, "Architecture (docs/architecture-text.md)")
         ->required()
         ->type_name("TEXT");
-    verb->add_option("--platform", options->platform, "Platform to build it on")
+    verb->add_option("--platform", options->platform, "Platform to build it on, or an ASIC template")
         ->required()
         ->type_name("NAME|FILE");
     verb->add_option("--method", options->method, "How accelerators are searched: coarse-to-fine or nasa")

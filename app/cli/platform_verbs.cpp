@@ -3,6 +3,7 @@
 #include "app/cli/describe.h"
 #include "app/cli/output.h"
 #include "app/cli/text_table.h"
+#include "core/accelerator/asic/asic_template.h"
 #include "core/accelerator/platform.h"
 #include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
@@ -47,11 +48,103 @@ Status listPlatforms(const ListOptions&, Output& out) {
                         {"clock_mhz", platform->clockMhz},
                         {"dram_gigabytes_per_second", platform->dramGigabytesPerSecond}});
     }
-    out.json ? out.document({{"platforms", list}}) : out.text(table.text());
+    nlohmann::json templates = nlohmann::json::array();
+    TextTable asics;
+    asics.column("ASIC template", Align::Left);
+    for (const char* header : {"PE area", "clock MHz", "buffer words", "DRAM GB/s"})
+        asics.column(header);
+    asics.column("title", Align::Left);
+    for (const std::string& name : asic::AsicTemplate::presetNames()) {
+        const auto asic = asic::AsicTemplate::preset(name);
+        if (!asic)
+            return asic.error();
+        asics.row({name, exactText(asic->peAreaBudget), exactText(asic->clockMhz),
+                   groupedText(asic->globalBufferWords), exactText(asic->dramGigabytesPerSecond),
+                   asic->title});
+        templates.push_back({{"name", name},
+                             {"title", asic->title},
+                             {"pe_area_budget", asic->peAreaBudget},
+                             {"clock_mhz", asic->clockMhz},
+                             {"global_buffer_words", asic->globalBufferWords},
+                             {"dram_gigabytes_per_second", asic->dramGigabytesPerSecond}});
+    }
+    out.json ? out.document({{"platforms", list}, {"asic_templates", templates}})
+             : out.text(table.text() + "\nFor 'accelerate' alone:\n" + asics.text());
+    return {};
+}
+
+std::string sourcesText(const std::map<std::string, std::string>& sources) {
+    TextList list;
+    for (const auto& [field, where] : sources)
+        list.add(field, where);
+    return sources.empty() ? "" : "\nSources\n" + list.text();
+}
+
+Status showAsic(const std::string& presetOrPath, Output& out) {
+    const auto asic = asic::AsicTemplate::load(presetOrPath);
+    if (!asic)
+        return asic.error();
+    if (out.json) {
+        nlohmann::json pes = nlohmann::json::object();
+        for (const OperatorType op : allOperatorTypes) {
+            const asic::AsicPe& pe = asic->of(op);
+            pes[std::string(operatorTypeName(op))] = {{"area", pe.area},
+                                                      {"weight_bits", pe.weightBits},
+                                                      {"activation_bits", pe.activationBits},
+                                                      {"energy_pj", pe.energyPj}};
+        }
+        out.document({{"asic_template",
+                       {{"name", asic->name},
+                        {"title", asic->title},
+                        {"source", asic->source},
+                        {"sources", asic->sources},
+                        {"pe_area_budget", asic->peAreaBudget},
+                        {"clock_mhz", asic->clockMhz},
+                        {"global_buffer_words", asic->globalBufferWords},
+                        {"input_register_words", asic->inputRegisterWords},
+                        {"weight_register_words", asic->weightRegisterWords},
+                        {"psum_register_words", asic->psumRegisterWords},
+                        {"dram_gigabytes_per_second", asic->dramGigabytesPerSecond},
+                        {"psum_bits", asic->psumBits},
+                        {"energy_pj_per_16_bits",
+                         {{"register_file", asic->registerPj},
+                          {"array", asic->arrayPj},
+                          {"global_buffer", asic->bufferPj},
+                          {"dram", asic->dramPj}}},
+                        {"pe", pes}}}});
+        return {};
+    }
+    TextList list;
+    list.add("ASIC template", asic->name);
+    list.add("title", asic->title);
+    list.add("source", asic->source);
+    list.add("PE area", exactText(asic->peAreaBudget) + " conv PEs");
+    list.add("clock", exactText(asic->clockMhz) + " MHz");
+    list.add("global buffer", groupedText(asic->globalBufferWords) + " words");
+    list.add("registers of a PE", std::to_string(asic->inputRegisterWords) + " input, " +
+                                      std::to_string(asic->weightRegisterWords) + " weight and " +
+                                      std::to_string(asic->psumRegisterWords) + " partial sum words of " +
+                                      std::to_string(asic->psumBits) + " bits");
+    list.add("DRAM", exactText(asic->dramGigabytesPerSecond) + " GB/s");
+    list.add("energy of 16 bits", exactText(asic->registerPj) + " pJ register, " + exactText(asic->arrayPj) +
+                                      " pJ array, " + exactText(asic->bufferPj) + " pJ buffer, " +
+                                      exactText(asic->dramPj) + " pJ DRAM (modelled)");
+    TextTable table;
+    table.column("PE", Align::Left);
+    for (const char* header : {"area", "weight bits", "activation bits", "energy pJ/MAC (modelled)"})
+        table.column(header);
+    for (const OperatorType op : allOperatorTypes) {
+        const asic::AsicPe& pe = asic->of(op);
+        table.row({std::string(operatorTypeName(op)), decimalText(pe.area, 3), std::to_string(pe.weightBits),
+                   std::to_string(pe.activationBits), exactText(pe.energyPj)});
+    }
+    out.text(list.text() + "\n" + table.text() + sourcesText(asic->sources));
     return {};
 }
 
 Status showPlatform(const ShowOptions& options, Output& out) {
+    if (asic::AsicTemplate::isMeantBy(options.platform))
+        return showAsic(options.platform, out);
     const auto platform = Platform::load(options.platform);
     if (!platform)
         return platform.error();
@@ -95,11 +188,7 @@ Status showPlatform(const ShowOptions& options, Output& out) {
         table.row({std::string(operatorTypeName(op)), exactText(pe.dsp), exactText(pe.lut),
                    std::to_string(pe.weightBits), std::to_string(pe.activationBits), exactText(pe.energyPj)});
     }
-    TextList sources;
-    for (const auto& [field, where] : platform->sources)
-        sources.add(field, where);
-    const std::string where = platform->sources.empty() ? "" : "\nSources\n" + sources.text();
-    out.text(list.text() + "\n" + table.text() + where);
+    out.text(list.text() + "\n" + table.text() + sourcesText(platform->sources));
     return {};
 }
 

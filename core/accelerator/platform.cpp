@@ -52,6 +52,13 @@ Result<Platform> Platform::load(const std::string& presetOrPath) {
             return text.error();
         return fromJson(*text, "platform '" + presetOrPath + "'");
     }
+    const std::vector<std::string> asics = embeddedNames("asic", ".json");
+    if (std::find(asics.begin(), asics.end(), presetOrPath) != asics.end())
+        return Error{ErrorCode::Unsupported,
+                     "'" + presetOrPath +
+                         "' is an ASIC template, which only 'pairscape-cli accelerate' and "
+                         "'platform show' take; choose " +
+                         joinChoices(names) + "."};
     const auto near = nearestChoice(presetOrPath, names);
     return Error{ErrorCode::NotFound, "'" + presetOrPath + "' is neither a platform nor a file" +
                                           (near ? "; did you mean '" + *near + "'?" : ".") + " Choose from " +

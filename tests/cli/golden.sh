@@ -57,10 +57,14 @@ golden platform-list platform list
 golden platform-list-json platform list --json
 golden platform-show platform show kv260
 golden platform-show-json platform show zc706 --json
+golden platform-show-asic platform show nasa-asic
 golden accelerate accelerate --space tiny --arch "$small" --platform kv260
 golden accelerate-json accelerate --space tiny --arch "$small" --platform kv260 --json
 golden accelerate-nasa accelerate --space tiny --arch "$small" --platform zc706 --method nasa --objective energy --max-batch 4
 
+golden accelerate-asic accelerate --space tiny --arch "$small" --platform nasa-asic
+golden accelerate-asic-method accelerate --space tiny --arch "$small" --platform nasa-asic --method nasa
+golden bad-platform-asic search --study x.pairscape --space tiny --platform nasa-asic
 golden validate validate
 
 # Wrong command lines

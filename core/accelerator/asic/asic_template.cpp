@@ -39,6 +39,25 @@ Result<AsicTemplate> AsicTemplate::preset(std::string_view name) {
                  quoted + " is not an ASIC template; choose " + joinChoices(presetNames()) + "."};
 }
 
+bool AsicTemplate::isMeantBy(const std::string& presetOrPath) {
+    const std::vector<std::string> names = presetNames();
+    if (std::find(names.begin(), names.end(), presetOrPath) != names.end())
+        return true;
+    const auto text = readTextFile(presetOrPath);
+    const auto document = text ? parseJson(*text, presetOrPath) : text.error();
+    return document && document->is_object() && document->contains("pe_area_budget");
+}
+
+Result<AsicTemplate> AsicTemplate::load(const std::string& presetOrPath) {
+    const std::vector<std::string> names = presetNames();
+    if (std::find(names.begin(), names.end(), presetOrPath) != names.end())
+        return preset(presetOrPath);
+    const auto text = readTextFile(presetOrPath);
+    if (!text)
+        return text.error();
+    return fromJson(*text, "ASIC template '" + presetOrPath + "'");
+}
+
 Result<AsicTemplate> AsicTemplate::fromJson(std::string_view text, const std::string& what) {
     const auto document = parseJson(text, what);
     if (!document)
@@ -74,6 +93,13 @@ Result<AsicTemplate> AsicTemplate::fromJson(std::string_view text, const std::st
         pes.absorb(pe);
     }
     reader.absorb(pes);
+    if (reader.has("sources")) {
+        JsonReader sources = reader.object("sources");
+        if (sources.ok())
+            for (const auto& [figure, ignored] : document->at("sources").items())
+                asic.sources[figure] = sources.text(figure);
+        reader.absorb(sources);
+    }
     if (!reader.ok())
         return reader.error();
     return asic;

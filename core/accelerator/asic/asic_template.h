@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,8 @@ struct AsicPe {
 /// sources are in resources/asic.
 struct AsicTemplate {
     std::string name, title, source;
-    double peAreaBudget = 0; ///< conv PEs
+    std::map<std::string, std::string> sources; ///< where a figure comes from, by what it is of
+    double peAreaBudget = 0;                    ///< conv PEs
     double clockMhz = 0;
     std::int64_t globalBufferWords = 0;
     std::int64_t inputRegisterWords = 0, weightRegisterWords = 0, psumRegisterWords = 0; ///< of one PE
@@ -40,6 +42,9 @@ struct AsicTemplate {
 
     static Result<AsicTemplate> preset(std::string_view name);
     static std::vector<std::string> presetNames();
+    /// True for a preset's name and for a JSON file with a PE area budget, which only templates have.
+    static bool isMeantBy(const std::string& presetOrPath);
+    static Result<AsicTemplate> load(const std::string& presetOrPath);
     /// Errors name the field.
     static Result<AsicTemplate> fromJson(std::string_view text, const std::string& what);
 

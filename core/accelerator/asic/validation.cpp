@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accelerator/asic/validation.h"
 
+#include "core/accelerator/asic/dataflow.h"
 #include "core/accelerator/asic/loop_nest.h"
 #include "core/accelerator/asic/row_stationary.h"
 #include "core/base/json_reader.h"
@@ -222,6 +223,49 @@ Result<ReferenceReport> compareWithTimeloop(std::string_view json) {
     return report;
 }
 
+Result<ReferenceReport> compareWithNasaF(std::string_view json) {
+    const auto document = parseJson(json, "The NASA-F reference");
+    if (!document)
+        return document.error();
+    JsonReader reader(*document, "The NASA-F reference");
+    ReferenceReport report{reader.text("title"), reader.text("source"), {}, {}};
+    const auto asic = AsicTemplate::preset(reader.text("template"));
+    if (!asic)
+        return asic.error();
+    NestLayer layer;
+    for (const Loop& loop : readLoops(reader, "extents"))
+        layer[loop.dim] = loop.count;
+    layer.stride = static_cast<int>(reader.integer("stride", 1, 64));
+    const std::string energyNote = reader.text("energy_note");
+    for (JsonReader& one : reader.objects("dataflows")) {
+        const std::string name = one.text("name"), note = one.text("note");
+        const double milliseconds = one.number("milliseconds", 0, anyNumber);
+        const double millijoules = one.number("millijoules", 0, anyNumber);
+        const auto dataflow = std::find_if(allDataflows.begin(), allDataflows.end(), [&](Dataflow candidate) {
+            return dataflowName(candidate) == name;
+        });
+        if (one.ok() && dataflow == allDataflows.end())
+            one.fail("name", "must be RS, IS, WS or OS");
+        reader.absorb(one);
+        if (!reader.ok())
+            return reader.error();
+        const auto front = bestMappings(*asic, OperatorType::Conv, layer,
+                                        static_cast<std::int64_t>(asic->peAreaBudget), *dataflow);
+        if (front.empty())
+            return Error{ErrorCode::Infeasible,
+                         "No mapping of " + name + " fits the template of the NASA-F reference."};
+        const AsicLayerCost& cost = front.back().cost;
+        report.comparisons.push_back({name, "latency", "ms",
+                                      static_cast<double>(cost.cycles) / (1e3 * asic->clockMhz), milliseconds,
+                                      note});
+        report.comparisons.push_back({name, "energy", "mJ", 1e-9 * cost.energyPj, millijoules, energyNote});
+    }
+    if (!reader.ok())
+        return reader.error();
+    summarise(report, report.title, 0);
+    return report;
+}
+
 Result<ReferenceReport> compareWithEyeriss(std::string_view json) {
     const auto document = parseJson(json, "The Eyeriss reference");
     if (!document)
@@ -257,6 +301,7 @@ Result<std::vector<ReferenceReport>> compareWithReferences() {
     };
     std::vector<ReferenceReport> reports;
     for (const Reference& reference : {Reference{"validation/timeloop.json", compareWithTimeloop},
+                                       Reference{"validation/nasa-f.json", compareWithNasaF},
                                        Reference{"validation/eyeriss.json", compareWithEyeriss}}) {
         const auto text = embeddedResource(reference.file);
         if (!text)

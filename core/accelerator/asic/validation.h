@@ -40,6 +40,9 @@ struct ReferenceReport {
 /// Timeloop's accesses, cycles and energies of three nests against evaluateNest.
 Result<ReferenceReport> compareWithTimeloop(std::string_view json);
 
+/// The mapper released with NASA-F against bestMappings, dataflow by dataflow.
+Result<ReferenceReport> compareWithNasaF(std::string_view json);
+
 /// Eyeriss silicon against rowStationaryCost, layer by layer.
 Result<ReferenceReport> compareWithEyeriss(std::string_view json);
 

@@ -65,6 +65,23 @@ TEST(Validation, EyerissBufferTrafficOfPublishedMappings) {
     }
 }
 
+TEST(Validation, NasaFsLatenciesAreReached) {
+    const auto report = compareWithNasaF(*embeddedResource("validation/nasa-f.json"));
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    EXPECT_EQ(report->comparisons.size(), 8U);
+    for (const Comparison& one : report->comparisons)
+        if (one.quantity == "latency") {
+            EXPECT_LE(one.ours, one.theirs + 0.0005) << one.subject;
+        }
+    EXPECT_NEAR(of(*report, "WS", "latency")[0].ours, 3.211, 0.0005);
+}
+
+TEST(Validation, AllReferencesAreBuiltIn) {
+    const auto reports = compareWithReferences();
+    ASSERT_TRUE(reports.ok()) << reports.error().message;
+    EXPECT_EQ(reports->size(), 3U);
+}
+
 TEST(Validation, DamagedReferencesAreNamed) {
     std::string text(*embeddedResource("validation/timeloop.json"));
     text.replace(text.find("K16 Q16"), 3, "K15");
