@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/reference_phase.h"
 
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace pairscape {
 
@@ -26,39 +30,41 @@ class GatedScorer final : public Scorer {
     const PauseGate& gate_;
 };
 
-/// Whether members are those that the seed draws, with the terms that the study has.
-bool belongs(const ReferencePopulation& population, const StudyContext& context) {
+/// The members with the study's terms alone, in its order; nothing where one lacks a term or is not the one
+/// that the study's seed draws.
+std::optional<ReferencePopulation> adapted(const ReferencePopulation& population,
+                                           const StudyContext& context) {
     const ScorerSettings& settings = context.scorer->settings();
-    if (population.members().size() != static_cast<std::size_t>(referencePopulationSize))
-        return false;
-    int index = 0;
+    std::vector<ReferenceMember> members;
     for (const ReferenceMember& member : population.members()) {
-        if (member.architecture !=
-            context.space.format(referenceArchitecture(context.space, settings.seed, index++)))
-            return false;
-        if (member.scores.size() != settings.metrics.size())
-            return false;
-        for (std::size_t i = 0; i < member.scores.size(); ++i)
-            if (member.scores[i].name != settings.metrics[i])
-                return false;
+        const Architecture drawn =
+            referenceArchitecture(context.space, settings.seed, static_cast<int>(members.size()));
+        if (member.architecture != context.space.format(drawn))
+            return std::nullopt;
+        ReferenceMember kept{member.architecture, {}};
+        for (const std::string& metric : settings.metrics) {
+            const auto term = std::ranges::find(member.scores, metric, &RawTerm::name);
+            if (term == member.scores.end())
+                return std::nullopt;
+            kept.scores.push_back(*term);
+        }
+        members.push_back(std::move(kept));
     }
-    return true;
+    if (members.size() != static_cast<std::size_t>(referencePopulationSize))
+        return std::nullopt;
+    return ReferencePopulation(std::move(members));
 }
 
-Result<ReferencePopulation> shippedFor(const StudyContext& context) {
+std::optional<ReferencePopulation> shippedFor(const StudyContext& context) {
     const ScorerSettings& settings = context.scorer->settings();
     const ScorerSettings usual;
-    const Error none{ErrorCode::NotFound, "No population is shipped for this study."};
-    if (settings.metrics != usual.metrics || settings.zenBatch != usual.zenBatch ||
-        settings.zenRepeats != usual.zenRepeats)
-        return none;
+    if (settings.zenBatch != usual.zenBatch || settings.zenRepeats != usual.zenRepeats)
+        return std::nullopt;
     const auto preset = SearchSpace::preset(context.space.name());
     if (!preset || preset->toJson() != context.space.toJson())
-        return none; // a person's own space may bear a preset's name
-    auto population = ReferencePopulation::shipped(context.space.name(), settings.seed);
-    if (population && !belongs(*population, context))
-        return none;
-    return population;
+        return std::nullopt; // a person's own space may bear a preset's name
+    const auto population = ReferencePopulation::shipped(context.space.name(), settings.seed);
+    return population ? adapted(*population, context) : std::nullopt;
 }
 
 } // namespace
@@ -66,7 +72,7 @@ Result<ReferencePopulation> shippedFor(const StudyContext& context) {
 Result<ReferencePopulation> makePopulation(const StudyContext& context, int workers, const PauseGate& gate,
                                            ProgressSink& sink, std::stop_token stop) {
     if (auto shipped = shippedFor(context))
-        return shipped;
+        return *std::move(shipped);
     const GatedScorer scorer(*context.scorer, gate);
     return scoreReferencePopulation(scorer, referencePopulationSize, workers, &sink, std::move(stop));
 }

@@ -1,0 +1,371 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/study/study_fixture.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <functional>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace pairscape {
+namespace {
+
+using namespace test;
+
+/// A search that is quick: the space `tiny`, whose reference population is shipped.
+RunSettings quick(std::int64_t budget = 40) {
+    RunSettings settings;
+    settings.budget = budget;
+    settings.population = 12;
+    settings.batch = 6;
+    return settings;
+}
+
+std::shared_ptr<Run> start(const std::shared_ptr<StudyStore>& store, const RunSettings& settings,
+                           int workers = 2) {
+    auto run = startRun(store, settings, workers);
+    EXPECT_TRUE(run) << (run ? "" : run.error().message);
+    return run ? *run : nullptr;
+}
+
+std::shared_ptr<Run> goOn(const std::shared_ptr<StudyStore>& store, RunId id, int workers = 2) {
+    auto run = resumeRun(store, id, workers);
+    EXPECT_TRUE(run) << (run ? "" : run.error().message);
+    return run ? *run : nullptr;
+}
+
+/// Waits until something is so; not for ever.
+bool eventually(const std::function<bool()>& condition) {
+    for (int i = 0; i < 20000; ++i) {
+        if (condition())
+            return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return false;
+}
+
+class RunnerTest : public StudyTest {
+  protected:
+    /// What an undisturbed search stores.
+    std::string undisturbed(const RunSettings& settings, int workers = 2) const {
+        const std::string file = path("undisturbed" + std::to_string(workers));
+        std::filesystem::remove(file);
+        const auto store = createStore(file);
+        EXPECT_TRUE(start(store, settings, workers)->wait().ok());
+        return dump(*store);
+    }
+};
+
+TEST_F(RunnerTest, RunsToItsEndAndSaysSo) {
+    const auto store = createStore(path());
+    const auto run = start(store, quick());
+    ASSERT_TRUE(run->wait().ok());
+    const RunStatus status = run->status();
+    EXPECT_EQ(status.id, 1);
+    EXPECT_EQ(status.state, RunState::Finished);
+    EXPECT_EQ(status.phase, "search");
+    EXPECT_EQ(status.done, 40);
+    EXPECT_EQ(status.total, 40);
+    EXPECT_EQ(status.stored, 40);
+    EXPECT_EQ(status.message, "");
+    EXPECT_GT(status.secondsElapsed, 0);
+    const auto snapshot = store->snapshot();
+    EXPECT_EQ(snapshot->pairings.size(), 40U);
+    ASSERT_EQ(snapshot->runs.size(), 1U);
+    EXPECT_EQ(snapshot->runs[0].state, RunState::Finished);
+    EXPECT_EQ(snapshot->runs[0].done, 40);
+    EXPECT_FALSE(snapshot->runs[0].endedAt.empty());
+    for (const PairingRecord& record : snapshot->pairings)
+        EXPECT_EQ(record.index, record.id - 1);
+    EXPECT_EQ(resumableRun(*snapshot), std::nullopt);
+    const ReferencePopulation shipped = *ReferencePopulation::shipped("tiny", 1);
+    ASSERT_EQ(store->population()->members().size(), shipped.members().size());
+    for (const PairingRecord& record : snapshot->pairings)
+        EXPECT_EQ(record.accuracy, shipped.nash(record.scores));
+    EXPECT_TRUE(store->verify(3, nullptr, {}).ok());
+}
+
+TEST_F(RunnerTest, TheNumberOfWorkersChangesNothing) {
+    const std::string one = undisturbed(quick(), 1);
+    EXPECT_EQ(undisturbed(quick(), 2), one);
+    EXPECT_EQ(undisturbed(quick(), 5), one);
+    RunSettings other = quick();
+    other.seed = 2;
+    EXPECT_NE(undisturbed(other), one);
+}
+
+TEST_F(RunnerTest, PausesAndResumes) {
+    const auto store = createStore(path());
+    const auto run = start(store, quick(120));
+    ASSERT_TRUE(eventually([&] { return run->status().stored > 3; }));
+    run->pause();
+    EXPECT_EQ(run->status().state, RunState::Paused);
+    EXPECT_TRUE(eventually([&] { return store->snapshot()->runs.at(0).state == RunState::Paused; }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300)); // what was under way comes in
+    const RunStatus paused = run->status();
+    ASSERT_LT(paused.done, 120);
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    EXPECT_EQ(run->status().done, paused.done);
+    EXPECT_EQ(run->status().secondsElapsed, paused.secondsElapsed);
+    EXPECT_LT(run->status().secondsLeft, 0);
+    run->pause(); // again: nothing
+    run->resume();
+    EXPECT_EQ(run->status().state, RunState::Running);
+    ASSERT_TRUE(run->wait().ok());
+    EXPECT_EQ(dump(*store), undisturbed(quick(120)));
+    run->pause(); // after the end: nothing
+    EXPECT_EQ(run->status().state, RunState::Finished);
+}
+
+TEST_F(RunnerTest, PausedBeforeItBeganItWaits) {
+    const auto store = createStore(path());
+    const auto run = start(store, quick());
+    run->pause();
+    EXPECT_TRUE(eventually([&] {
+        const auto snapshot = store->snapshot();
+        return !snapshot->runs.empty() && snapshot->runs[0].state == RunState::Paused;
+    }));
+    EXPECT_EQ(run->status().state, RunState::Paused);
+    run->resume();
+    EXPECT_TRUE(run->wait().ok());
+    EXPECT_EQ(store->snapshot()->runs.at(0).state, RunState::Finished);
+}
+
+TEST_F(RunnerTest, CancelsAlsoWhilePaused) {
+    const auto store = createStore(path());
+    for (const bool keep : {false, true}) {
+        const auto run = start(store, quick(500));
+        ASSERT_TRUE(eventually([&] { return run->status().stored > 2; }));
+        if (keep)
+            run->pause();
+        run->cancel(keep);
+        EXPECT_TRUE(run->wait().ok());
+        const RunStatus status = run->status();
+        EXPECT_EQ(status.state, keep ? RunState::Interrupted : RunState::Cancelled);
+        EXPECT_EQ(status.stored, status.done); // what is evaluated is stored
+        EXPECT_EQ(store->snapshot()->runs.at(static_cast<std::size_t>(status.id) - 1).state, status.state);
+        EXPECT_EQ(store->storedEvaluations(status.id), status.stored);
+        EXPECT_EQ(resumableRun(*store->snapshot()), status.id);
+    }
+}
+
+TEST_F(RunnerTest, ADroppedRunIsInterrupted) {
+    const auto store = createStore(path());
+    auto run = start(store, quick(500));
+    ASSERT_TRUE(eventually([&] { return run->status().stored > 2; }));
+    run.reset();
+    EXPECT_EQ(store->snapshot()->runs.at(0).state, RunState::Interrupted);
+}
+
+TEST_F(RunnerTest, AnInterruptedRunEndsAsAnUndisturbedOneDoes) {
+    const RunSettings settings = quick(100);
+    const std::string whole = undisturbed(settings);
+    {
+        const auto store = createStore(path());
+        const auto run = start(store, settings);
+        ASSERT_TRUE(eventually([&] { return run->status().stored >= 10; }));
+        run->cancel(true);
+        ASSERT_TRUE(run->wait().ok());
+        ASSERT_LT(run->status().stored, 100);
+    }
+    {
+        // Interrupted once more, in another session and with other workers.
+        const auto store = openStore(path());
+        const auto before = store->snapshot()->pairings.size();
+        const auto run = goOn(store, 1, 1);
+        ASSERT_TRUE(eventually([&] { return run->status().stored > static_cast<std::int64_t>(before) + 3; }));
+        run->cancel(false);
+        ASSERT_TRUE(run->wait().ok());
+    }
+    const auto store = openStore(path());
+    const auto run = goOn(store, 1, 2);
+    ASSERT_TRUE(run->wait().ok());
+    EXPECT_EQ(run->status().stored, 100);
+    EXPECT_EQ(dump(*store), whole);
+    EXPECT_EQ(store->snapshot()->runs.at(0).state, RunState::Finished);
+    EXPECT_TRUE(store->snapshot()->runs.at(0).message.empty());
+}
+
+TEST_F(RunnerTest, AKilledRunEndsAsAnUndisturbedOneDoes) {
+    const RunSettings settings = quick(100);
+    const std::string whole = undisturbed(settings);
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto store = createStore(path());
+        const auto run = start(store, settings);
+        while (run->status().stored < 20)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        const auto stored = run->status().stored;
+        if (::write(ends[1], &stored, sizeof stored) != sizeof stored)
+            ::_exit(3);
+        ::pause();
+        ::_exit(4);
+    }
+    std::int64_t stored = 0;
+    ASSERT_EQ(::read(ends[0], &stored, sizeof stored), static_cast<ssize_t>(sizeof stored));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    const auto store = openStore(path());
+    EXPECT_GE(store->storedEvaluations(1), stored);
+    ASSERT_EQ(resumableRun(*store->snapshot()), RunId{1});
+    ASSERT_TRUE(goOn(store, 1)->wait().ok());
+    EXPECT_EQ(dump(*store), whole);
+}
+
+TEST_F(RunnerTest, EvaluationsNeverRepeatAcrossRuns) {
+    const auto store = createStore(path());
+    ASSERT_TRUE(start(store, quick())->wait().ok());
+    const std::string first = dump(*store);
+    ASSERT_TRUE(start(store, quick())->wait().ok());
+    EXPECT_EQ(dump(*store), first); // the same search again finds everything stored
+    EXPECT_EQ(store->snapshot()->runs.at(1).done, 40);
+
+    RunSettings other = quick();
+    other.seed = 5;
+    other.strategy = "nasa-f";
+    ASSERT_TRUE(start(store, other)->wait().ok());
+    const auto snapshot = store->snapshot();
+    EXPECT_GT(snapshot->pairings.size(), 40U);
+    EXPECT_EQ(snapshot->runs.at(2).done, 40);
+    std::vector<std::string> architectures;
+    for (const PairingRecord& record : snapshot->pairings)
+        architectures.push_back(record.architecture);
+    std::sort(architectures.begin(), architectures.end());
+    EXPECT_EQ(std::adjacent_find(architectures.begin(), architectures.end()), architectures.end());
+    EXPECT_TRUE(store->verify(0, nullptr, {}).ok());
+}
+
+TEST_F(RunnerTest, ASmallSpaceRunsOut) {
+    const auto store = createStore(path());
+    RunSettings settings = quick(1000);
+    settings.strategy = "conv-only";
+    settings.batch = 40;
+    const auto run = start(store, settings);
+    ASSERT_TRUE(run->wait().ok());
+    const auto size =
+        static_cast<std::int64_t>(SearchSpace::preset("tiny")->restrictedTo({OperatorType::Conv})->size());
+    ASSERT_LT(size, 1000);
+    EXPECT_EQ(run->status().state, RunState::Finished);
+    EXPECT_EQ(run->status().stored, size);
+    EXPECT_EQ(run->status().total, size);
+}
+
+TEST_F(RunnerTest, OneRunAtATime) {
+    const auto store = createStore(path());
+    const auto run = start(store, quick(500));
+    EXPECT_EQ(startRun(store, quick(), 1).error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(resumeRun(store, 1, 1).error().code, ErrorCode::InvalidInput);
+    run->cancel();
+    ASSERT_TRUE(run->wait().ok());
+    EXPECT_TRUE(start(store, quick(5))->wait().ok());
+}
+
+TEST_F(RunnerTest, BadSettingsLeaveNoRun) {
+    const auto store = createStore(path());
+    const auto refused = [&](auto change, int workers = 1) {
+        RunSettings settings = quick();
+        change(settings);
+        const auto run = startRun(store, settings, workers);
+        ASSERT_FALSE(run);
+        EXPECT_EQ(run.error().code, ErrorCode::InvalidInput) << run.error().message;
+        EXPECT_TRUE(run.error().message.ends_with('.'));
+    };
+    refused([](RunSettings& s) { s.strategy = "magic"; });
+    refused([](RunSettings& s) { s.budget = 0; });
+    refused([](RunSettings& s) { s.population = 1; });
+    refused([](RunSettings& s) { s.batch = 0; });
+    refused([](RunSettings&) {}, 0);
+    EXPECT_TRUE(store->snapshot()->runs.empty());
+    EXPECT_EQ(resumeRun(store, 1, 1).error().code, ErrorCode::NotFound);
+    ASSERT_TRUE(start(store, quick(5))->wait().ok());
+    const auto finished = resumeRun(store, 1, 1);
+    ASSERT_FALSE(finished);
+    EXPECT_EQ(finished.error().code, ErrorCode::NotFound);
+    EXPECT_NE(finished.error().message.find("finished"), std::string::npos);
+}
+
+/// A seed of which no population is shipped: it is scored, shown as a phase, stored, and used again.
+TEST_F(RunnerTest, AMissingPopulationIsScoredOnce) {
+    {
+        const auto store = createStore(path(), tinySettings(77));
+        const auto run = start(store, quick(5));
+        EXPECT_TRUE(eventually([&] {
+            const RunStatus status = run->status();
+            return status.phase == "reference population" && status.done > 0 &&
+                   status.total == referencePopulationSize;
+        }));
+        run->pause(); // is heard in this phase too
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        const std::int64_t paused = run->status().done;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        EXPECT_EQ(run->status().done, paused);
+        run->resume();
+        ASSERT_TRUE(run->wait().ok());
+    }
+    const auto store = openStore(path());
+    ASSERT_NE(store->population(), nullptr);
+    EXPECT_EQ(store->population()->members().size(), static_cast<std::size_t>(referencePopulationSize));
+    const std::string stored = store->population()->toCsv();
+    RunSettings again = quick(5);
+    again.seed = 3;
+    ASSERT_TRUE(start(store, again)->wait().ok());
+    EXPECT_EQ(store->population()->toCsv(), stored);
+    EXPECT_TRUE(store->verify(2, nullptr, {}).ok());
+}
+
+TEST_F(RunnerTest, VerifyFindsWhatWasChanged) {
+    {
+        const auto store = createStore(path());
+        ASSERT_TRUE(start(store, quick(12))->wait().ok());
+        ASSERT_TRUE(store->verify(12, nullptr, {}).ok());
+        std::stop_source stop;
+        stop.request_stop();
+        EXPECT_EQ(store->verify(12, nullptr, stop.get_token()).error().code, ErrorCode::Stopped);
+    }
+    const std::string original = path("original");
+    std::filesystem::copy_file(path(), original);
+    const auto found = [&](const std::string& sql) {
+        std::filesystem::copy_file(original, path(), std::filesystem::copy_options::overwrite_existing);
+        {
+            SQLite::Database database(path(), SQLite::OPEN_READWRITE);
+            database.exec("PRAGMA foreign_keys = OFF");
+            EXPECT_GT(database.exec(sql), 0) << sql;
+        }
+        const auto study = Study::open(path(), OpenMode::ReadOnly);
+        if (!study)
+            return study.error().message;
+        const Status status = (*study)->verify(12, nullptr, {});
+        EXPECT_FALSE(status) << sql;
+        if (status)
+            return std::string();
+        EXPECT_EQ(status.error().code, ErrorCode::Corrupt);
+        return status.error().message;
+    };
+    EXPECT_NE(found("UPDATE pairings SET hash = hash + 1 WHERE id = 7").find("hash of pairing 7"),
+              std::string::npos);
+    EXPECT_NE(found("UPDATE pairings SET parameters = 1 WHERE id = 3").find("counts of pairing 3"),
+              std::string::npos);
+    EXPECT_NE(
+        found("UPDATE pairings SET fps = fps * (1 + 1e-15) WHERE infeasible_reason IS NULL").find("FPS"),
+        std::string::npos);
+    EXPECT_NE(found("UPDATE layers SET cycles = cycles + 1 WHERE position = 2").find("cycles of the layer 3"),
+              std::string::npos);
+    EXPECT_NE(found("UPDATE scores SET value = value * 1.001 WHERE term = 1").find("zen"), std::string::npos);
+    EXPECT_NE(found("UPDATE population SET architecture = 'x' WHERE id = 100").find("member 101"),
+              std::string::npos);
+    EXPECT_NE(found("DELETE FROM chunks WHERE operator = 1").find("chunk"), std::string::npos);
+    EXPECT_NE(found("INSERT INTO pins VALUES (99, 'ghost')"), "");
+    EXPECT_NE(found("INSERT INTO scores VALUES (99, 0, 1.0)").find("belongs to none"), std::string::npos);
+}
+
+} // namespace
+} // namespace pairscape
