@@ -66,7 +66,9 @@ void DesignHeader::setRecord(const PairingRecord& record) {
     title_->setText(tr("Design %1").arg(countText(record.id)));
     QStringList remarks;
     if (record.onFront)
-        remarks << tr("On the Pareto front: no other design here is both more accurate and faster.");
+        remarks << tr("On the Pareto front: no other design here has more FPS and a higher %1.")
+                       .arg(record.accuracyKind == AccuracyKind::ZeroShotRank ? tr("zero-shot rank")
+                                                                              : tr("accuracy"));
     if (!record.feasible)
         remarks << tr("Does not fit the platform: %1.").arg(QString::fromStdString(record.infeasibleReason));
     remarks_->setText(remarks.join(QLatin1Char(' ')));

@@ -139,7 +139,7 @@ double Headline::drawRow(QPainter* painter, const std::vector<const Tile*>& tile
 }
 
 double Headline::draw(QPainter* painter, double width) const {
-    const double gap = QFontMetricsF(theme_.font(theme_.small)).averageCharWidth();
+    const double gap = QFontMetricsF(theme_.font(theme_.small)).averageCharWidth() * 1.8;
     double y = 0;
     for (const auto& [tiles, points] : {std::pair(&large_, theme_.huge), std::pair(&small_, theme_.large)}) {
         if (tiles->empty())

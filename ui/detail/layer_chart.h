@@ -77,6 +77,8 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     double timeOf(int layer) const;
     /// A layer's column in a band, its edges on whole device pixels, gaps between layers where there is room.
     QRectF column(int layer, const QRectF& band) const;
+    QRectF operatorRect(int layer, const Bands& at) const;
+    QRectF timeRect(int layer, const Bands& at) const;
     double snapped(double x) const;
     double operatorHeight(int layer) const; ///< share of the band
 

@@ -129,15 +129,21 @@ QRectF LayerChart::column(int layer, const QRectF& band) const {
 }
 
 QRectF LayerChart::operatorRect(int layer) const {
-    QRectF rect = column(layer, bands(Room::Given).operators);
+    return operatorRect(layer, bands(Room::Given));
+}
+
+QRectF LayerChart::timeRect(int layer) const {
+    return costs() ? timeRect(layer, bands(Room::Given)) : QRectF();
+}
+
+QRectF LayerChart::operatorRect(int layer, const Bands& at) const {
+    QRectF rect = column(layer, at.operators);
     rect.setTop(snapped(rect.bottom() - rect.height() * operatorHeight(layer)));
     return rect;
 }
 
-QRectF LayerChart::timeRect(int layer) const {
-    if (!costs())
-        return {};
-    QRectF rect = column(layer, bands(Room::Given).times);
+QRectF LayerChart::timeRect(int layer, const Bands& at) const {
+    QRectF rect = column(layer, at.times);
     const double height = rect.height() * timeOf(layer) / axisTop_;
     // Whatever takes time is seen.
     rect.setTop(snapped(rect.bottom() - std::max(height, 1.0)));
@@ -261,13 +267,13 @@ void LayerChart::drawStrip(QPainter& painter, const Bands& at) const {
         brushes[indexOf(op)] = theme_.operatorBrush(op);
     const int count = static_cast<int>(layout_.layers().size());
     for (int i = 0; i < count; ++i) {
-        const QRectF operatorAt = operatorRect(i);
+        const QRectF operatorAt = operatorRect(i, at);
         if (operatorAt.right() < at.operators.left() || operatorAt.left() > at.operators.right())
             continue;
         const QBrush& brush = brushes[indexOf(detail_->network.layers[static_cast<std::size_t>(i)].op)];
         painter.fillRect(operatorAt, brush);
         if (costs())
-            painter.fillRect(timeRect(i), brush);
+            painter.fillRect(timeRect(i, at), brush);
     }
     painter.restore();
 }
