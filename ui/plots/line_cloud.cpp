@@ -10,9 +10,14 @@ namespace pairscape {
 
 namespace {
 
-/// How opaque one line alone is: the more there are, the more transparent, so that bundles show.
-double alphaOfOne(std::size_t count) {
-    return std::clamp(4.0 / std::sqrt(static_cast<double>(std::max<std::size_t>(count, 1))), 0.05, 0.7);
+/// How opaque `lines` on top of each other are, of `all`, where the thickest bundle has `most`. A single line
+/// is faint where there are many; from there the opacity grows by the logarithm, so that bundles of any size
+/// differ.
+double opacity(double lines, double most, std::size_t all) {
+    const double single = std::clamp(3.0 / std::sqrt(static_cast<double>(all)), 0.06, 0.7);
+    if (lines <= 1 || most <= 1)
+        return single * std::min(lines, 1.0);
+    return single + (0.95 - single) * std::log(lines) / std::log(most);
 }
 
 QRgb over(QRgb top, QRgb bottom) {
@@ -70,13 +75,14 @@ void LineCloud::addPiece(double x0, double y0, double x1, double y1) {
 }
 
 void LineCloud::paint(QImage& image, const QColor& colour) const {
-    if (count_ == 0 || image.size() != size_)
+    if (count_ == 0 || plane_.empty() || image.size() != size_)
         return;
-    const double alphaOne = alphaOfOne(count_);
-    std::array<QRgb, 4096> shades; // by coverage in steps of 16/255
+    constexpr int step = 16; // of coverage, for each entry of the table
+    const double most = *std::max_element(plane_.begin(), plane_.end()) / 255.0;
+    std::array<QRgb, 65536 / step> shades;
     for (std::size_t i = 0; i < shades.size(); ++i) {
-        const double lines = static_cast<double>(i * 16 + (i > 0 ? 15 : 0)) / 255.0;
-        const double alpha = 1 - std::pow(1 - alphaOne, lines);
+        const double lines = static_cast<double>(i * step + (i > 0 ? step - 1 : 0)) / 255.0;
+        const double alpha = std::min(opacity(lines, most, count_), 1.0);
         shades[i] = qPremultiply(
             qRgba(colour.red(), colour.green(), colour.blue(), static_cast<int>(std::lround(alpha * 255))));
     }
@@ -85,7 +91,7 @@ void LineCloud::paint(QImage& image, const QColor& colour) const {
         auto* row = reinterpret_cast<QRgb*>(image.scanLine(y));
         for (int x = 0; x < size_.width(); ++x)
             if (const std::uint16_t covered = plane_[static_cast<std::size_t>(x * height + y)]; covered != 0)
-                row[x] = over(shades[covered >> 4], row[x]);
+                row[x] = over(shades[covered / step], row[x]);
     }
 }
 
