@@ -192,7 +192,7 @@ void TableView::applyTheme(const Theme& theme) {
     palette.setColor(QPalette::HighlightedText, theme.text);
     setPalette(palette);
     verticalHeader()->setDefaultSectionSize(QFontMetrics(font()).height() + qRound(6 * theme.scale));
-    model_->setColors(theme.text, theme.axis, theme.pinned);
+    model_->setColors(theme.text, theme.axis, theme.pinnedText);
     fitColumns();
 }
 

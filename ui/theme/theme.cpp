@@ -91,6 +91,7 @@ void useLight(Theme& theme) {
     theme.accent = QColor(0x00629b);
     theme.front = QColor(0x1a1a1a);
     theme.pinned = QColor(0xd55e00);
+    theme.pinnedText = QColor(0xb04a00);
     theme.selected = QColor(0xcc79a7);
     theme.reference = QColor(0x777777);
     theme.infeasible = QColor(0x999999);
@@ -113,6 +114,7 @@ void useDark(Theme& theme) {
     theme.accent = QColor(0x6cb8ea);
     theme.front = QColor(0xf2f2f2);
     theme.pinned = QColor(0xff8a4c);
+    theme.pinnedText = theme.pinned;
     theme.selected = QColor(0xe7a6c8);
     theme.reference = QColor(0xa0a0a0);
     theme.infeasible = QColor(0x707070);

@@ -25,6 +25,7 @@ struct Theme {
     ThemeMode mode = ThemeMode::Light;
 
     QColor background, surface, text, mutedText, axis, grid, accent;
+    QColor pinnedText; ///< `pinned` for words: darker where the mark's own colour would be hard to read
     QColor front, pinned, selected, reference, infeasible, cloud, dimmed;
     QColor good, bad; ///< only beside an arrow or a word
     QColor conv, shift, adder;

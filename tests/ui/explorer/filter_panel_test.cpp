@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explorer/filter_panel.h"
+
+#include "tests/ui/support/pointer.h"
+#include "ui/explorer/range_slider.h"
+
+#include <gtest/gtest.h>
+
+#include <QCheckBox>
+#include <QDoubleSpinBox>
+#include <QPushButton>
+
+namespace pairscape {
+namespace {
+
+using test::FakeStudy;
+
+class FilterPanelTest : public testing::Test {
+  protected:
+    FilterPanelTest() : study(std::make_shared<FakeStudy>(200)), panel(&session) {
+        session.setStudy(study);
+        test::showAt(panel, {260, 620});
+    }
+
+    template <class Widget>
+    Widget* named(const QString& name) {
+        for (Widget* widget : panel.findChildren<Widget*>())
+            if (widget->accessibleName() == name)
+                return widget;
+        ADD_FAILURE() << "no widget is called " << name.toStdString();
+        return nullptr;
+    }
+    QCheckBox* box(const QString& text) {
+        for (QCheckBox* each : panel.findChildren<QCheckBox*>())
+            if (each->text() == text)
+                return each;
+        return nullptr;
+    }
+    std::size_t count(const std::function<bool(const PairingRecord&)>& accepts) const {
+        return static_cast<std::size_t>(
+            std::count_if(session.snapshot()->pairings.begin(), session.snapshot()->pairings.end(), accepts));
+    }
+
+    std::shared_ptr<FakeStudy> study;
+    Session session;
+    FilterPanel panel;
+};
+
+TEST_F(FilterPanelTest, ShowsTheExtentOfTheData) {
+    double least = 1e9;
+    double most = 0;
+    for (const PairingRecord& record : session.snapshot()->pairings)
+        if (record.feasible) {
+            least = std::min(least, record.fps);
+            most = std::max(most, record.fps);
+        }
+    auto* low = named<QDoubleSpinBox>(QStringLiteral("Lowest FPS (img/s)"));
+    auto* high = named<QDoubleSpinBox>(QStringLiteral("Highest FPS (img/s)"));
+    EXPECT_LE(low->value(), least);
+    EXPECT_GE(high->value(), most);
+    EXPECT_NEAR(low->value(), least, 1);
+    EXPECT_NEAR(high->value(), most, 1);
+}
+
+TEST_F(FilterPanelTest, ATypedNumberFilters) {
+    auto* low = named<QDoubleSpinBox>(QStringLiteral("Lowest FPS (img/s)"));
+    low->setFocus();
+    low->selectAll();
+    QTest::keyClicks(low, QStringLiteral("1500"));
+    EXPECT_FALSE(session.filter().active()); // not while typing
+    QTest::keyClick(low, Qt::Key_Return);
+    EXPECT_EQ(session.acceptedCount(), count([](const auto& r) { return r.feasible && r.fps >= 1500; }));
+    EXPECT_GT(session.acceptedCount(), 0U);
+    EXPECT_LT(session.acceptedCount(), 200U);
+}
+
+TEST_F(FilterPanelTest, ASliderFiltersAndComesBack) {
+    auto* slider = named<RangeSlider>(QStringLiteral("Range of Latency (ms)"));
+    const QPointF right(slider->width() - 8, slider->height() / 2.0);
+    test::drag(*slider, right, QPointF(slider->width() / 2.0, right.y()));
+    ASSERT_TRUE(session.filter().ranges.contains(QStringLiteral("latency")));
+    const MetricRange range = session.filter().ranges.value(QStringLiteral("latency"));
+    EXPECT_EQ(session.acceptedCount(),
+              count([&](const auto& r) { return r.feasible && r.latencySeconds * 1e3 <= range.max; }));
+    test::drag(*slider, QPointF(slider->width() / 2.0, right.y()), QPointF(slider->width() + 50, right.y()));
+    EXPECT_FALSE(session.filter().active()); // at its end it limits nothing
+}
+
+TEST_F(FilterPanelTest, QuestionsFilter) {
+    QTest::mouseClick(box(QStringLiteral("On the front only")), Qt::LeftButton, {}, QPoint(8, 8));
+    EXPECT_EQ(session.acceptedCount(), session.snapshot()->front.size());
+    QTest::mouseClick(box(QStringLiteral("On the front only")), Qt::LeftButton, {}, QPoint(8, 8));
+    QTest::mouseClick(box(QStringLiteral("Feasible only")), Qt::LeftButton, {}, QPoint(8, 8));
+    EXPECT_EQ(session.acceptedCount(), count([](const auto& r) { return r.feasible; }));
+    QTest::mouseClick(box(QStringLiteral("Pinned only")), Qt::LeftButton, {}, QPoint(8, 8));
+    EXPECT_EQ(session.acceptedCount(), 0U);
+    for (QPushButton* button : panel.findChildren<QPushButton*>())
+        QTest::mouseClick(button, Qt::LeftButton);
+    EXPECT_EQ(session.acceptedCount(), 200U);
+    EXPECT_FALSE(box(QStringLiteral("Pinned only"))->isChecked());
+}
+
+TEST_F(FilterPanelTest, FollowsAFilterFromElsewhere) {
+    PairingFilter filter;
+    filter.ranges.insert(QStringLiteral("fps"), {800, 2000});
+    filter.feasibleOnly = true;
+    session.setFilter(filter);
+    EXPECT_DOUBLE_EQ(named<QDoubleSpinBox>(QStringLiteral("Lowest FPS (img/s)"))->value(), 800);
+    EXPECT_DOUBLE_EQ(named<QDoubleSpinBox>(QStringLiteral("Highest FPS (img/s)"))->value(), 2000);
+    EXPECT_TRUE(box(QStringLiteral("Feasible only"))->isChecked());
+    EXPECT_EQ(session.filter(), filter); // showing it changes nothing
+}
+
+/// What arrives outside the extent so far is not filtered out by a filter that nobody set.
+TEST_F(FilterPanelTest, GrowingDataSetsNoFilter) {
+    study->edit([](StudySnapshot& next) {
+        PairingRecord faster = next.pairings[0];
+        faster.id = 201;
+        faster.feasible = true;
+        faster.fps = 1e6;
+        next.pairings.push_back(faster);
+    });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.snapshot()->pairings.size() == 201; }));
+    EXPECT_FALSE(session.filter().active());
+    EXPECT_EQ(session.acceptedCount(), 201U);
+    EXPECT_GE(named<QDoubleSpinBox>(QStringLiteral("Highest FPS (img/s)"))->value(), 1e6);
+}
+
+TEST_F(FilterPanelTest, WithoutDataThereIsNothingToMove) {
+    session.setStudy(nullptr);
+    EXPECT_FALSE(named<RangeSlider>(QStringLiteral("Range of FPS (img/s)"))->isEnabled());
+}
+
+} // namespace
+} // namespace pairscape
