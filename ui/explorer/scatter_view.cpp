@@ -81,19 +81,23 @@ void ScatterView::buildHeader() {
     showAll_->setToolTip(tr("Takes every filter away"));
     showAll_->setVisible(false);
 
-    auto* header = new QHBoxLayout;
-    header->setContentsMargins(8, 4, 8, 0);
-    header->addWidget(yChoice_);
-    header->addWidget(against_);
-    header->addWidget(xChoice_);
-    header->addWidget(logarithmic_);
-    header->addStretch(1);
-    header->addWidget(counts_);
-    header->addWidget(showAll_);
+    header_ = new QHBoxLayout;
+    countsRow_ = new QHBoxLayout;
+    header_->setContentsMargins(8, 4, 8, 0);
+    countsRow_->setContentsMargins(8, 0, 8, 0);
+    countsRow_->addStretch(1);
+    header_->addWidget(yChoice_);
+    header_->addWidget(against_);
+    header_->addWidget(xChoice_);
+    header_->addWidget(logarithmic_);
+    header_->addStretch(1);
+    header_->addWidget(counts_);
+    header_->addWidget(showAll_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    column->addLayout(header);
+    column->addLayout(header_);
+    column->addLayout(countsRow_);
     column->addWidget(plot_, 1);
     setFocusProxy(plot_);
     setAutoFillBackground(true);
@@ -328,6 +332,9 @@ void ScatterView::applyTheme(const Theme& theme) {
     QPalette muted = palette;
     muted.setColor(QPalette::WindowText, theme.mutedText);
     against_->setPalette(muted);
+    QHBoxLayout* row = theme.mode == ThemeMode::Talk ? countsRow_ : header_;
+    for (QWidget* widget : {static_cast<QWidget*>(counts_), static_cast<QWidget*>(showAll_)})
+        row->addWidget(widget); // takes it from the other row
     plot_->setTheme(theme);
 }
 

@@ -11,6 +11,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -64,6 +65,8 @@ class ScatterView : public QWidget, public Themed {
 
     Session* session_;
     ScatterPlot* plot_;
+    QHBoxLayout* header_ = nullptr;
+    QHBoxLayout* countsRow_ = nullptr; ///< in a talk: large type needs a line of its own
     QComboBox* xChoice_ = nullptr;
     QComboBox* yChoice_ = nullptr;
     QCheckBox* logarithmic_ = nullptr;

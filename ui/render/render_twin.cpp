@@ -28,6 +28,7 @@
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QVBoxLayout>
 
 #include <functional>
 #include <memory>
@@ -77,12 +78,19 @@ Made makeView(Session& session) {
     return std::make_unique<Widget>(&session);
 }
 
-/// The layer strip or the allocation of the design that is selected.
+/// The layer strip or the allocation of the design that is selected, with the margins that it has on the
+/// design page.
 template <class Widget>
 Made makeDetail(Session& session) {
-    auto view = std::make_unique<Widget>();
+    auto page = std::make_unique<QWidget>();
+    page->setAutoFillBackground(true);
+    page->setBackgroundRole(QPalette::Base);
+    auto* view = new Widget;
     view->setDetail(session.selectedDetail(), platformOf(session));
-    return view;
+    auto* column = new QVBoxLayout(page.get());
+    column->setContentsMargins(16, 12, 16, 12);
+    column->addWidget(view);
+    return page;
 }
 
 Made makeFront(Session& session) {
@@ -101,10 +109,21 @@ Made makeWindow(Session& session) {
 void finishHypervolume(QWidget& widget) {
     static_cast<HypervolumeView&>(widget).updateNow();
 }
+void finishParallel(QWidget& widget) {
+    static_cast<ParallelView&>(widget).updateNow();
+}
+void finishWindow(QWidget& widget) {
+    auto& window = static_cast<MainWindow&>(widget);
+    window.messages()->closeAll();
+    window.workbench()->hypervolume()->updateNow();
+    window.workbench()->parallel()->updateNow();
+}
 void finishPalette(QWidget& widget) {
+    finishWindow(widget);
     static_cast<MainWindow&>(widget).palettePanel()->open();
 }
 void finishShortcuts(QWidget& widget) {
+    finishWindow(widget);
     static_cast<MainWindow&>(widget).shortcutSheet()->open();
 }
 
@@ -128,10 +147,10 @@ struct View {
 };
 
 constexpr View views[] = {
-    {"window", true, makeWindow, nullptr},
+    {"window", true, makeWindow, finishWindow},
     {"front", true, makeFront, nullptr},
     {"table", true, makeView<TableView>, nullptr},
-    {"parallel", true, makeView<ParallelView>, nullptr},
+    {"parallel", true, makeView<ParallelView>, finishParallel},
     {"hypervolume", true, makeView<HypervolumeView>, finishHypervolume},
     {"runs", true, makeView<RunPanel>, nullptr},
     {"filters", true, makeView<FilterPanel>, nullptr},
@@ -142,7 +161,7 @@ constexpr View views[] = {
     {"new-study", false, makeNewStudy, finishNewStudy},
     {"palette", false, makeWindow, finishPalette},
     {"shortcuts", false, makeWindow, finishShortcuts},
-    {"welcome", false, makeWindow, nullptr},
+    {"welcome", false, makeWindow, finishWindow},
 };
 
 const View* findView(const QString& name) {
@@ -260,10 +279,8 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
     widget->show();
     QCursor::setPos(-1000, -1000); // nothing is pointed at
     settle();
-    if (auto* window = dynamic_cast<MainWindow*>(widget.get())) {
-        window->workbench()->hypervolume()->updateNow();
-        window->messages()->closeAll();
-    }
+    if (QWidget* focus = QApplication::focusWidget())
+        focus->clearFocus();
     if (view->finish)
         view->finish(*widget);
     settle();

@@ -56,6 +56,7 @@ Workbench::Workbench(Session* session, QWidget* parent)
         view->setMinimumSize(120, 80);
     connect(scatter_, &ScatterView::opened, this, &Workbench::showDesign);
     connect(table_, &TableView::opened, this, &Workbench::showDesign);
+    connect(parallel_, &ParallelView::opened, this, &Workbench::showDesign);
     connect(pinned_, &PinnedList::opened, this, &Workbench::showDesign);
     connect(pinned_, &PinnedList::exportDesignWanted, this, &Workbench::exportDesignWanted);
     connect(design_, &DesignPage::exportDesignWanted, this, &Workbench::exportDesignWanted);
