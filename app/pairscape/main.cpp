@@ -23,6 +23,9 @@ namespace {
 
 constexpr int exitUsage = 2;
 
+/// Qt sees the program's name only: it has a --platform of its own, and takes ours for it.
+int applicationArguments = 1;
+
 /// As pairscape-cli has them (docs/cli.md).
 int exitCode(ErrorCode code) {
     switch (code) {
@@ -52,7 +55,7 @@ int complain(const std::string& sentence, int code) {
 }
 
 /// A picture instead of a window.
-int render(const Options& options, ThemeMode theme, int argc, char** argv) {
+int render(const Options& options, ThemeMode theme, char** argv) {
     const auto size = parsePictureSize(QString::fromStdString(options.size));
     if (!size)
         return complain(size.error().message, exitUsage);
@@ -60,7 +63,7 @@ int render(const Options& options, ThemeMode theme, int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     for (const char* scaling : {"QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI"})
         qunsetenv(scaling);
-    const QApplication application(argc, argv);
+    const QApplication application(applicationArguments, argv);
     const auto image = renderView({.view = QString::fromStdString(options.render),
                                    .study = QString::fromStdString(options.study),
                                    .pairing = options.pairing,
@@ -88,14 +91,14 @@ Result<std::optional<NewStudyForm>> checkRequest(const Options& options) {
     return std::optional(form);
 }
 
-int openWindow(const Options& options, std::optional<ThemeMode> theme, int argc, char** argv) {
+int openWindow(const Options& options, std::optional<ThemeMode> theme, char** argv) {
     const auto form = checkRequest(options);
     if (!form)
         return complain(form.error().message, exitCode(form.error().code));
     if (!displayExpected())
         return complain(noDisplayMessage(), exitCode(ErrorCode::Unsupported));
 
-    QApplication application(argc, argv);
+    QApplication application(applicationArguments, argv);
     QApplication::setApplicationName(QStringLiteral("pairscape"));
     QApplication::setApplicationDisplayName(QStringLiteral("Pairscape"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.pairscape.Pairscape"));
@@ -148,8 +151,8 @@ int main(int argc, char** argv) {
                                 exitUsage);
         }
         quietQt(exitCode(ErrorCode::Unsupported));
-        return options->render.empty() ? openWindow(*options, theme, argc, argv)
-                                       : render(*options, theme.value_or(ThemeMode::Light), argc, argv);
+        return options->render.empty() ? openWindow(*options, theme, argv)
+                                       : render(*options, theme.value_or(ThemeMode::Light), argv);
     } catch (const std::exception& error) {
         return complain("Something failed that should not: " + std::string(error.what()) +
                             ". Please report it.",

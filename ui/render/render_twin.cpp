@@ -24,7 +24,6 @@
 #include "ui/shell/workbench.h"
 
 #include <QApplication>
-#include <QCursor>
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -276,8 +275,8 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
     const Made widget = view->make(session);
     applyTheme(*qApp, Theme::make(request.theme));
     widget->setFixedSize(request.size); // also where that is less than it asks for
+    widget->move(100, 100); // away from the pointer: nothing is pointed at
     widget->show();
-    QCursor::setPos(-1000, -1000); // nothing is pointed at
     settle();
     if (QWidget* focus = QApplication::focusWidget())
         focus->clearFocus();

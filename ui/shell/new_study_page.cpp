@@ -77,6 +77,14 @@ NewStudyPage::NewStudyPage(QWidget* parent)
     objective_->addItem(tr("Least energy"), QStringLiteral("energy"));
     objective_->addItem(tr("Least energy-delay product"), QStringLiteral("edp"));
     maxBatch_->setRange(1, 16);
+    const std::pair<QWidget*, const char*> names[] = {
+        {space_, "space"},       {platform_, "platform"},
+        {method_, "method"},     {objective_, "objective"},
+        {seed_, "seed"},         {path_, "path"},
+        {maxBatch_, "maxBatch"}, {createAndStart_, "createAndStart"},
+        {create_, "create"},     {cancel_, "back"}};
+    for (const auto& [widget, name] : names)
+        widget->setObjectName(QLatin1String(name));
     intro_->setWordWrap(true);
 
     auto* grid = new QGridLayout;
@@ -233,6 +241,7 @@ void NewStudyPage::changed() {
         colours.setColor(QPalette::WindowText, complaint.isEmpty() ? theme_.mutedText : theme_.bad);
         label->setPalette(colours);
         label->setVisible(!label->text().isEmpty());
+        label->setProperty("complaint", !complaint.isEmpty());
     };
     tell(spaceNote_, check_.space, check_.spaceNote);
     tell(platformNote_, check_.platform, check_.platformNote);

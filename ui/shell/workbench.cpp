@@ -83,7 +83,13 @@ QDockWidget* Workbench::addDock(const QString& name, const QString& title, QWidg
     dock->setTitleBarWidget(new DockTitle(dock));
     connect(dock, &QDockWidget::dockLocationChanged, &titleTimer_, qOverload<>(&QTimer::start));
     connect(dock, &QDockWidget::topLevelChanged, &titleTimer_, qOverload<>(&QTimer::start));
-    connect(dock, &QDockWidget::visibilityChanged, &titleTimer_, qOverload<>(&QTimer::start));
+    connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool visible) {
+        if (visible)
+            inFront_.insert(dock);
+        else
+            inFront_.remove(dock);
+        titleTimer_.start();
+    });
     connect(dock->toggleViewAction(), &QAction::toggled, this, &Workbench::arranged);
     docks_ << dock;
     return dock;
@@ -178,8 +184,7 @@ void Workbench::showTitles() {
 }
 
 void Workbench::toggleDock(QDockWidget* dock) {
-    const bool behind = !dock->isHidden() && dock->visibleRegion().isEmpty();
-    if (!dock->isHidden() && !behind) {
+    if (!dock->isHidden() && inFront(dock)) {
         dock->close();
         return;
     }
@@ -194,7 +199,7 @@ void Workbench::showDesign() {
 }
 
 bool Workbench::leaveDesign() {
-    if (designDock_->isHidden() || designDock_->visibleRegion().isEmpty())
+    if (!inFront(designDock_))
         return false;
     for (QDockWidget* other : tabifiedDockWidgets(designDock_))
         if (!other->isHidden()) {

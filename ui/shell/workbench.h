@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QMainWindow>
+#include <QSet>
 #include <QTimer>
 
 class QDockWidget;
@@ -46,6 +47,8 @@ class Workbench : public QMainWindow, public Themed {
 
     /// All panes but the scatter, in the order of the View menu.
     const QList<QDockWidget*>& docks() const { return docks_; }
+    /// Whether a pane can be seen: it is open and not behind another one.
+    bool inFront(const QDockWidget* dock) const { return inFront_.contains(dock); }
     /// Opens a pane, brings it to the front, or closes it where it was in front.
     void toggleDock(QDockWidget* dock);
     /// Opens the design page and brings it to the front.
@@ -93,6 +96,7 @@ class Workbench : public QMainWindow, public Themed {
     QDockWidget *runDock_, *filterDock_, *pinnedDock_, *designDock_;
     QDockWidget *tableDock_, *parallelDock_, *hypervolumeDock_, *logDock_;
     QList<QDockWidget*> docks_;
+    QSet<const QDockWidget*> inFront_;
     QTimer titleTimer_;
     bool designIsTab_ = false; ///< because the window is narrow
     bool spaceShared_ = false; ///< since the panes were last laid out

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/render/render_twin.h"
+
+#include "tests/ui/support/fake_study.h"
+#include "ui/models/session.h"
+
+#include <gtest/gtest.h>
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSet>
+#include <QTemporaryDir>
+
+namespace pairscape {
+namespace {
+
+bool needsStudy(const QString& view) {
+    return view != "welcome" && view != "new-study";
+}
+
+Result<QImage> draw(const RenderRequest& request, std::size_t pairings = 80) {
+    Session session;
+    if (needsStudy(request.view)) {
+        auto study = std::make_shared<test::FakeStudy>(pairings);
+        if (pairings > 0) {
+            EXPECT_TRUE(study->pin(1, "first"));
+        }
+        session.setStudy(study);
+    }
+    return renderView(session, request);
+}
+
+/// A picture with something in it has many colours.
+qsizetype colours(const QImage& image) {
+    QSet<QRgb> seen;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            seen.insert(image.pixel(x, y));
+    return seen.size();
+}
+
+TEST(Render, EveryViewInEveryThemeHasTheSizeAskedForAndShowsSomething) {
+    for (const ThemeMode theme : {ThemeMode::Light, ThemeMode::Dark, ThemeMode::Talk})
+        for (const QString& view : renderViews()) {
+            const auto image = draw({.view = view, .size = {640, 400}, .theme = theme});
+            ASSERT_TRUE(image) << view.toStdString() << ": " << image.error().message;
+            EXPECT_EQ(image->size(), QSize(640, 400)) << view.toStdString();
+            EXPECT_GT(colours(*image), 20) << view.toStdString() << " " << themeModeName(theme).toStdString();
+        }
+}
+
+TEST(Render, TheSameRequestGivesTheSamePicture) {
+    for (const QString& view : renderViews()) {
+        const RenderRequest request{.view = view, .size = {700, 500}};
+        const auto once = draw(request);
+        const auto again = draw(request);
+        ASSERT_TRUE(once && again);
+        EXPECT_TRUE(*once == *again) << view.toStdString();
+        if (*once != *again) { once->save("/tmp/trial/KEEPa.png"); again->save("/tmp/trial/KEEPb.png"); }
+    }
+}
+
+TEST(Render, ThemesLookDifferent) {
+    const auto light = draw({.view = "front", .size = {300, 200}, .theme = ThemeMode::Light});
+    const auto dark = draw({.view = "front", .size = {300, 200}, .theme = ThemeMode::Dark});
+    ASSERT_TRUE(light && dark);
+    EXPECT_GT(qGray(light->pixel(299, 199)), 200);
+    EXPECT_LT(qGray(dark->pixel(299, 199)), 60);
+}
+
+TEST(Render, AChosenDesignIsDrawnAndAnUnknownOneRefused) {
+    const auto middle = draw({.view = "design", .size = {500, 400}});
+    const auto second = draw({.view = "design", .pairing = 2, .size = {500, 400}});
+    ASSERT_TRUE(middle && second);
+    EXPECT_NE(*middle, *second);
+    const auto none = draw({.view = "design", .pairing = 81});
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::NotFound);
+    EXPECT_NE(none.error().message.find("1 to 80"), std::string::npos);
+}
+
+TEST(Render, AnEmptyStudyIsDrawnAsItIs) {
+    for (const QString& view : renderViews())
+        EXPECT_TRUE(draw({.view = view, .size = {400, 300}}, 0)) << view.toStdString();
+}
+
+TEST(Render, OddSizesAreKept) {
+    for (const QSize size : {QSize(1, 1), QSize(150, 90), QSize(2000, 300)})
+        for (const char* view : {"window", "front", "runs"}) {
+            const auto image = draw({.view = view, .size = size});
+            ASSERT_TRUE(image);
+            EXPECT_EQ(image->size(), size) << view;
+        }
+}
+
+TEST(Render, WhatCannotBeDrawnIsSaidInASentence) {
+    const auto unknown = draw({.view = "frnt"});
+    ASSERT_FALSE(unknown);
+    for (const QString& view : renderViews())
+        EXPECT_NE(unknown.error().message.find(view.toStdString()), std::string::npos) << view.toStdString();
+    Session empty;
+    const auto nothing = renderView(empty, {.view = "table"});
+    ASSERT_FALSE(nothing);
+    EXPECT_NE(nothing.error().message.find("--study"), std::string::npos);
+    EXPECT_FALSE(renderView({.view = "table", .study = "/nowhere/none.pairscape"}));
+}
+
+TEST(Render, SizesAreReadStrictly) {
+    EXPECT_EQ(*parsePictureSize("1280x800"), QSize(1280, 800));
+    for (const char* text :
+         {"", "1280", "1280x", "x800", "0x10", "10x0", "-1x10", "1e3x10", "1280x800x2", "99999x10", "12 x 8"})
+        EXPECT_FALSE(parsePictureSize(text)) << text;
+}
+
+TEST(Render, AFailureToWriteLeavesNothingBehind) {
+    QImage image(10, 10, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("picture.png");
+    ASSERT_TRUE(writePicture(image, file));
+    EXPECT_EQ(QImage(file).size(), QSize(10, 10));
+    const Status failed = writePicture(image, folder.filePath("none/picture.png"));
+    ASSERT_FALSE(failed);
+    EXPECT_NE(failed.error().message.find("none/picture.png"), std::string::npos);
+    EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files), QStringList{"picture.png"});
+}
+
+} // namespace
+} // namespace pairscape
