@@ -32,6 +32,25 @@ struct AcceleratorSearchSettings {
     AcceleratorMethod method = AcceleratorMethod::CoarseToFine;
     HardwareObjective objective = HardwareObjective::Fps;
     int maxBatch = 16;
+    bool keepProof = false; ///< an exact search writes down why nothing is better
+};
+
+/// Why the result of an exact search is the best: for each batch, the order in which unrolls were ruled out. Each
+/// step holds if those before it do; the unrolls that no step rules out were tried with all buffers and rules, in all
+/// combinations. Anybody can check it with the bounds of cost_model.h (tests/core/accelerator/proof_check.h does).
+struct ExactProof {
+    enum class Reason : std::uint8_t {
+        NoRoom,    ///< leaves the other chunks less DSP, LUT or memory blocks than the least of them need
+        NotBetter, ///< arrays at full use, operands moved once, the others at their least: still not better
+    };
+    struct Step {
+        int batch = 1;
+        OperatorType chunk = OperatorType::Conv;
+        int unrolls = 0; ///< index into unrollChoices() (design_space.h)
+        Reason reason = Reason::NoRoom;
+    };
+    double objective = 0; ///< of the best: cycles per image (fps), cycles (latency), pJ per image or their product
+    std::vector<Step> steps;
 };
 
 /// The best accelerator that a search found, with its modelled figures.
@@ -39,6 +58,8 @@ struct AcceleratorDesign {
     Accelerator accelerator;
     HardwareCost cost;
     std::int64_t evaluated = 0; ///< mappings costed on the way (cache hits not counted)
+    bool proven = false;        ///< no accelerator of the modelled space has a better objective
+    std::shared_ptr<const ExactProof> proof; ///< of that, where the settings ask for it
 };
 
 /// Searches accelerators for networks on one platform. Keeps a table of layer costs shared by all

@@ -10,8 +10,10 @@ ArrayCatalog::ArrayCatalog(const Platform& platform) {
     const Resources budget = platform.budget();
     for (const OperatorType op : allOperatorTypes) {
         const PeCost& pe = platform.peCost(op);
-        for (const Chunk& unrolls : unrollChoices()) {
+        for (std::size_t n = 0; n < unrollChoices().size(); ++n) {
+            const Chunk& unrolls = unrollChoices()[n];
             ArrayChoice choice;
+            choice.unrolls = static_cast<int>(n);
             choice.chunk = unrolls;
             choice.shape = arrayShape(unrolls, pe);
             choice.logic = logicOf(unrolls, pe);

@@ -13,7 +13,8 @@ namespace pairscape {
 
 /// One choice of unrolls for a chunk, with what it takes of the platform.
 struct ArrayChoice {
-    Chunk chunk; ///< unrolls; buffers empty
+    int unrolls = 0; ///< index into unrollChoices()
+    Chunk chunk;     ///< unrolls; buffers empty
     ArrayShape shape;
     Resources logic; ///< DSP and LUT
     /// Blocks of the input, weight and output buffer by index into bufferSizes.

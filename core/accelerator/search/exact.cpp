@@ -26,8 +26,8 @@ constexpr std::size_t startFinalists = 3;
 
 class BatchSearch {
   public:
-    BatchSearch(SearchProblem& problem, int batch, ScoredAccelerator& best)
-        : problem_(problem), batch_(batch), best_(best), ops_(problem.presentOps()) {}
+    BatchSearch(SearchProblem& problem, int batch, ScoredAccelerator& best, ExactProof* proof)
+        : problem_(problem), batch_(batch), best_(best), proof_(proof), ops_(problem.presentOps()) {}
 
     /// Improves `best` until nothing better is left. False when stopped.
     bool run() {
@@ -48,6 +48,11 @@ class BatchSearch {
         return problem_.score(totals, batch_).first;
     }
 
+    void note(OperatorType op, const ArrayChoice& choice, ExactProof::Reason reason) {
+        if (proof_)
+            proof_->steps.push_back({batch_, op, choice.unrolls, reason});
+    }
+
     /// Step 1. False when some chunk has no choice left.
     bool tighten() {
         for (bool changed = true; changed;) {
@@ -64,10 +69,15 @@ class BatchSearch {
                 std::erase_if(arrays, [&](std::int32_t n) {
                     const ArrayChoice& choice = problem_.arrays(op)[n];
                     if (!roomFor(choice.logic, others, budget) ||
-                        choice.leastBlocks + others.bram36 > budget.bram36 + budget.uram)
+                        choice.leastBlocks + others.bram36 > budget.bram36 + budget.uram) {
+                        note(op, choice, ExactProof::Reason::NoRoom);
                         return true;
+                    }
                     totals[indexOf(op)] = least[n];
-                    return !(bound(totals) < best_.score.first);
+                    if (bound(totals) < best_.score.first)
+                        return false;
+                    note(op, choice, ExactProof::Reason::NotBetter);
+                    return true;
                 });
                 if (arrays.empty())
                     return false;
@@ -199,6 +209,7 @@ class BatchSearch {
     SearchProblem& problem_;
     int batch_;
     ScoredAccelerator& best_;
+    ExactProof* proof_; ///< may be null
     const std::vector<OperatorType>& ops_;
     std::array<std::vector<std::int32_t>, operatorTypeCount> arrays_; ///< that may still be better
     std::array<std::vector<ChunkItem>, operatorTypeCount> items_;
@@ -219,12 +230,21 @@ Result<AcceleratorDesign> searchExact(SearchProblem& problem) {
         best = *start;
     else
         best.score = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+    const std::shared_ptr<ExactProof> proof =
+        problem.settings().keepProof ? std::make_shared<ExactProof>() : nullptr;
     for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch)
-        if (*batch <= problem.settings().maxBatch && !BatchSearch(problem, *batch, best).run())
+        if (*batch <= problem.settings().maxBatch && !BatchSearch(problem, *batch, best, proof.get()).run())
             return stoppedError();
     if (best.score.first == std::numeric_limits<double>::infinity())
         return nothingFits(problem);
-    return problem.design(best.accelerator, best.rules);
+    Result<AcceleratorDesign> design = problem.design(best.accelerator, best.rules);
+    if (design) {
+        design->proven = true;
+        if (proof)
+            proof->objective = best.score.first;
+        design->proof = proof;
+    }
+    return design;
 }
 
 } // namespace pairscape
