@@ -106,7 +106,7 @@ class ForwardPass {
         const Map result = {workspace_.floats(slot, shape.outputElements()), shape.outChannels,
                             shape.outHeight(), shape.outWidth()};
         runLayer(description.op == OperatorType::Adder ? kernels::Term::Distance : kernels::Term::Product,
-                 shape, in.values, weights, result.values, workspace_, Packed);
+                 shape, 1, in.values, weights, result.values, workspace_, Packed);
         finish(at, description, result);
         out = result;
         return true;
