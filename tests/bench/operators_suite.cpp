@@ -6,6 +6,7 @@
 #include "tests/bench/peak_rate.h"
 
 #include "core/operators/adder_layer.h"
+#include "core/operators/differentiable_layers.h"
 
 #include <torch/torch.h>
 
@@ -48,14 +49,32 @@ void depthwiseFigures(std::vector<Figure>& figures) {
         }
 }
 
+/// Backward passes of the same layer, one gradient at a time: forward and backward together less the forward.
+void adderGradientFigures(std::vector<Figure>& figures) {
+    const torch::Tensor x = torch::randn({8, 576, 32, 32}), w = torch::randn({128, 576, 1, 1});
+    const torch::Tensor dy = torch::randn({8, 128, 32, 32});
+    const double terms = 8192.0 * 576 * 128 * giga;
+    for (const bool ofWeight : {true, false}) {
+        const torch::Tensor input = x.clone().requires_grad_(!ofWeight),
+                            weight = w.clone().requires_grad_(ofWeight);
+        torch::Tensor y = adderLayer(input, weight);
+        const PairedSeconds seconds =
+            medianSecondsInTurn([&] { torch::autograd::grad({y}, {ofWeight ? weight : input}, {dy}, true); },
+                                [&] { adderForward(x, w); }, 7);
+        figures.push_back(rateFigure(std::string("adder ") + (ofWeight ? "weight" : "input") +
+                                         " gradient of the same, against the forward pass",
+                                     terms / seconds.ours, "Gterms/s", terms / seconds.baseline, 1 / 2.5));
+    }
+}
+
 } // namespace
 
 std::vector<Figure> operatorsSuite(const Options&) {
-    const torch::NoGradGuard noGradient;
     torch::set_num_threads(1);
     torch::manual_seed(1);
     std::vector<Figure> figures;
     adderForwardFigures(figures);
+    adderGradientFigures(figures);
     depthwiseFigures(figures);
     return figures;
 }

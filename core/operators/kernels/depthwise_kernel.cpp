@@ -32,9 +32,15 @@ HWY_INLINE V addTerm(V sum, V x, V w) {
         return hn::Sub(sum, hn::Abs(hn::Sub(x, w)));
 }
 
-/// `vectors` vectors of outputs, whose windows start side by side at `input`.
+/// How far apart the outputs of one block lie: `input` floats between their windows, `output` between them.
+struct Steps {
+    std::int64_t input = 0, output = 0;
+};
+
+/// `vectors` vectors of outputs, summed side by side so that no addition waits for the one before.
 template <Term term, int vectors, class D>
-HWY_INLINE void windows(D d, const Window& window, const float* HWY_RESTRICT input, float* HWY_RESTRICT out) {
+HWY_INLINE void windows(D d, const Window& window, const Steps& steps, const float* HWY_RESTRICT input,
+                        float* HWY_RESTRICT out) {
     using V = hn::Vec<D>;
     V sums[vectors];
     PAIRSCAPE_UNROLL
@@ -47,47 +53,58 @@ HWY_INLINE void windows(D d, const Window& window, const float* HWY_RESTRICT inp
             const V w = hn::Set(d, *weight++);
             PAIRSCAPE_UNROLL
             for (int v = 0; v < vectors; ++v)
-                sums[v] = addTerm<term>(sums[v],
-                                        hn::LoadU(d, row + v * static_cast<std::int64_t>(hn::Lanes(d))), w);
+                sums[v] = addTerm<term>(sums[v], hn::LoadU(d, row + v * steps.input), w);
             row += window.columnStep;
         }
     }
     PAIRSCAPE_UNROLL
     for (int v = 0; v < vectors; ++v)
-        hn::StoreU(sums[v], d, out + v * static_cast<std::int64_t>(hn::Lanes(d)));
+        hn::StoreU(sums[v], d, out + v * steps.output);
 }
 
-/// `count` outputs whose windows start at consecutive floats.
-template <Term term>
-void run(const Window& window, const float* input, float* out, std::int64_t count) {
+/// `rows` runs of `count` outputs whose windows start at consecutive floats.
+template <Term term, int rows>
+void run(const Window& window, const Steps& steps, const float* input, float* out, std::int64_t count) {
     const hn::CappedTag<float, 16> full;
+    const hn::CappedTag<float, 4> four;
     const hn::CappedTag<float, 1> one;
     const auto lanes = static_cast<std::int64_t>(hn::Lanes(full));
+    const auto few = static_cast<std::int64_t>(hn::Lanes(four));
     std::int64_t i = 0;
-    for (; i + 4 * lanes <= count; i += 4 * lanes)
-        windows<term, 4>(full, window, input + i, out + i);
+    if (rows == 1) // side by side along the run instead
+        for (; i + 4 * lanes <= count; i += 4 * lanes)
+            windows<term, 4>(full, window, {lanes, lanes}, input + i, out + i);
     for (; i + lanes <= count; i += lanes)
-        windows<term, 1>(full, window, input + i, out + i);
+        windows<term, rows>(full, window, steps, input + i, out + i);
+    for (; i + few <= count; i += few)
+        windows<term, rows>(four, window, steps, input + i, out + i);
     for (; i < count; ++i)
-        windows<term, 1>(one, window, input + i, out + i);
+        windows<term, rows>(one, window, steps, input + i, out + i);
+}
+
+template <Term term, int rows>
+void rowBlock(const LayerShape& shape, const Window& window, const float* source, float* target) {
+    const std::int64_t batch = shape.batch;
+    const std::int64_t outRow = shape.outWidth() * batch;
+    const Steps steps = {shape.stride * window.rowStep, outRow};
+    if (shape.stride == 1) {
+        run<term, rows>(window, steps, source, target, outRow);
+        return;
+    }
+    for (std::int64_t x = 0; x < shape.outWidth(); ++x)
+        run<term, rows>(window, steps, source + x * shape.stride * batch, target + x * batch, batch);
 }
 
 template <Term term>
 void channel(const LayerShape& shape, const float* padded, const float* weights, float* out) {
-    const std::int64_t batch = shape.batch;
-    const std::int64_t paddedRow = (shape.inWidth + 2 * shape.padding) * batch;
-    const std::int64_t outRow = shape.outWidth() * batch;
-    const Window window = {shape.kernel, paddedRow, batch, weights};
-    for (std::int64_t y = 0; y < shape.outHeight(); ++y) {
-        const float* source = padded + y * shape.stride * paddedRow;
-        float* target = out + y * outRow;
-        if (shape.stride == 1) {
-            run<term>(window, source, target, outRow);
-            continue;
-        }
-        for (std::int64_t x = 0; x < shape.outWidth(); ++x)
-            run<term>(window, source + x * shape.stride * batch, target + x * batch, batch);
-    }
+    const std::int64_t paddedRow = (shape.inWidth + 2 * shape.padding) * shape.batch;
+    const std::int64_t outRow = shape.outWidth() * shape.batch;
+    const Window window = {shape.kernel, paddedRow, shape.batch, weights};
+    std::int64_t y = 0;
+    for (; y + 4 <= shape.outHeight(); y += 4)
+        rowBlock<term, 4>(shape, window, padded + y * shape.stride * paddedRow, out + y * outRow);
+    for (; y < shape.outHeight(); ++y)
+        rowBlock<term, 1>(shape, window, padded + y * shape.stride * paddedRow, out + y * outRow);
 }
 
 void depthwiseChannels(Term term, const LayerShape& shape, const float* input, const float* weights,
