@@ -5,8 +5,10 @@
 #include "tests/bench/figure.h"
 #include "tests/bench/peak_rate.h"
 
+#include "core/base/random.h"
 #include "core/operators/adder_layer.h"
 #include "core/operators/differentiable_layers.h"
+#include "core/operators/integer_layers.h"
 
 #include <torch/torch.h>
 
@@ -67,6 +69,24 @@ void adderGradientFigures(std::vector<Figure>& figures) {
     }
 }
 
+void integerAdderFigure(std::vector<Figure>& figures) {
+    const LayerShape shape = {8, 576, 128, 32, 32, 1, 1, 0, 1};
+    std::vector<std::int8_t> x(static_cast<std::size_t>(shape.inputElements())),
+        w(static_cast<std::size_t>(shape.weights()));
+    RandomStream random({1});
+    for (auto* bytes : {&x, &w})
+        for (std::int8_t& byte : *bytes)
+            byte = static_cast<std::int8_t>(random.below(64)) - 32;
+    std::vector<std::int32_t> sums(static_cast<std::size_t>(shape.outputElements()));
+    const PackedAdderWeights packed(shape, w);
+    const torch::Tensor input = torch::randn({8, 576, 32, 32}), weight = torch::randn({128, 576, 1, 1});
+    const PairedSeconds seconds =
+        medianSecondsInTurn([&] { packed.forward(shape, x, sums); }, [&] { adderForward(input, weight); }, 7);
+    const double terms = static_cast<double>(shape.operations()) * giga;
+    figures.push_back(rateFigure("integer adder forward of the same, against the float one",
+                                 terms / seconds.ours, "Gterms/s", terms / seconds.baseline, 3.0));
+}
+
 } // namespace
 
 std::vector<Figure> operatorsSuite(const Options&) {
@@ -75,6 +95,7 @@ std::vector<Figure> operatorsSuite(const Options&) {
     std::vector<Figure> figures;
     adderForwardFigures(figures);
     adderGradientFigures(figures);
+    integerAdderFigure(figures);
     depthwiseFigures(figures);
     return figures;
 }
