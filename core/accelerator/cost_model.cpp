@@ -41,16 +41,18 @@ struct ChannelTiles {
         : tiles(ceilDiv(channels, tile)), full(tile), last(channels - (tiles - 1) * tile) {}
 };
 
-/// Bytes between array and buffers for one set of sums, by lanes that work: each reduction cycle reads a word of inputs and
-/// one of weights, for each group of unrollIn input channels and each tap; each tile of input channels writes the
-/// sums, and all but the first read them before.
+/// Bytes between array and buffers for one set of sums, by lanes that work: each reduction cycle reads a word
+/// of inputs and one of weights, for each group of unrollIn input channels and each tap; each tile of input
+/// channels writes the sums, and all but the first read them before.
 std::int64_t arrayTrafficOfPass(const LayerShape& layer, const ArrayShape& array, std::int64_t groups,
                                 std::int64_t inputTiles) {
     const std::int64_t lanes = layer.depthwise ? std::min(array.out, array.in) : array.out;
     const std::int64_t inputWord =
         (layer.depthwise ? lanes : array.in) * std::int64_t{array.pixels} * array.activationBytes;
-    const std::int64_t weightWord = ceilDiv((layer.depthwise ? lanes : lanes * array.in) * array.weightBits, 8);
-    return groups * layer.taps() * (inputWord + weightWord) + lanes * array.pixels * sumBytes * (2 * inputTiles - 1);
+    const std::int64_t weightWord =
+        ceilDiv((layer.depthwise ? lanes : lanes * array.in) * array.weightBits, 8);
+    return groups * layer.taps() * (inputWord + weightWord) +
+           lanes * array.pixels * sumBytes * (2 * inputTiles - 1);
 }
 
 } // namespace
@@ -301,6 +303,16 @@ MappingCost mappingCost(const LayerShape& layer, const ArrayShape& array, DramRa
                        mapping.tileOut, mapping.tileIn, mapping.stationary, shares);
 }
 
+Bound boundOf(const TimeShares& shares) {
+    const std::int64_t steady = shares.array - shares.ramp;
+    const std::int64_t fill = shares.fill + shares.drain + std::min(shares.ramp, shares.array);
+    if (shares.dram >= shares.array && shares.dram >= fill)
+        return Bound::Dram;
+    if (fill > steady)
+        return Bound::Fill;
+    return 2 * shares.stall > steady ? Bound::Buffer : Bound::Compute;
+}
+
 std::int64_t bufferTraffic(const LayerShape& layer, const ArrayShape& array, int batch,
                            const Mapping& mapping, const MappingCost& cost) {
     const PixelTiling px = tilePixels(layer, batch, mapping.tileRows, mapping.tileColumns);
@@ -331,7 +343,8 @@ std::int64_t leastArrayTraffic(const LayerShape& layer, const ArrayShape& array,
     const std::int64_t lanes = layer.depthwise ? std::min(array.out, array.in) : array.out;
     const std::int64_t passes = ceilDiv(layer.outChannels, lanes) *
                                 ceilDiv(std::int64_t{batch} * layer.outRows * layer.outColumns, array.pixels);
-    return passes * arrayTrafficOfPass(layer, array, layer.depthwise ? 1 : ceilDiv(layer.inChannels, array.in), 1);
+    return passes *
+           arrayTrafficOfPass(layer, array, layer.depthwise ? 1 : ceilDiv(layer.inChannels, array.in), 1);
 }
 
 std::int64_t compulsoryBytes(const LayerShape& layer, const ArrayShape& array, int batch) {

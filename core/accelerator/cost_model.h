@@ -60,6 +60,9 @@ struct TimeShares {
     std::int64_t stall = 0; ///< ... waiting for the output buffer's port
 };
 
+/// What a mapping spends most of its cycles on.
+Bound boundOf(const TimeShares& shares);
+
 /// What a mapping needs of one half of each buffer, in bytes.
 struct Footprint {
     std::int64_t input = 0, weight = 0, output = 0;

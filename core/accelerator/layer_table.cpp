@@ -97,22 +97,23 @@ BufferIndices bufferIndices(const Chunk& chunk) {
 MappingFront::MappingFront(std::vector<FrontMapping> mappings, DramRate rate) {
     const auto winners = winnersOf(mappings, rate);
     std::vector<int> place(mappings.size(), -1);
-    for (std::size_t r = 0; r < mappingRuleCount; ++r)
+    for (std::size_t r = 0; r < mappingRuleCount; ++r) {
         for (const std::size_t m : winners[r]) {
             if (place[m] < 0) {
                 place[m] = static_cast<int>(mappings_.size());
                 mappings_.push_back(mappings[m]);
             }
-            bestFirst_[r].push_back(static_cast<std::uint16_t>(place[m]));
+            bestFirst_.push_back({mappings[m].needs, static_cast<std::uint16_t>(place[m])});
         }
+        begins_[r + 1] = static_cast<std::uint16_t>(bestFirst_.size());
+    }
     mappings_.shrink_to_fit();
+    bestFirst_.shrink_to_fit();
 }
 
 std::size_t MappingFront::bytes() const {
-    std::size_t bytes = sizeof(*this) + mappings_.capacity() * sizeof(FrontMapping);
-    for (const auto& list : bestFirst_)
-        bytes += list.capacity() * sizeof(list.front());
-    return bytes;
+    return sizeof(*this) + mappings_.capacity() * sizeof(FrontMapping) +
+           bestFirst_.capacity() * sizeof(Place);
 }
 
 std::uint64_t FrontKey::hash() const {
@@ -169,7 +170,12 @@ MappingFront findFront(const FrontKey& key, DramRate rate, std::int64_t& costed)
     costed += static_cast<std::int64_t>(mappings.size());
     MappingFront front(std::move(mappings), rate);
     for (FrontMapping& mapping : front.mappings()) {
-        const MappingCost cost = mappingCost(layer, key.array, rate, key.batch, mapping.mapping);
+        TimeShares shares;
+        const MappingCost cost = mappingCost(layer, key.array, rate, key.batch, mapping.mapping, &shares);
+        mapping.bound = boundOf(shares);
+        mapping.computeCycles = cost.computeCycles;
+        mapping.inputBytes = cost.inputBytes;
+        mapping.weightBytes = cost.weightBytes;
         mapping.bufferBytes = bufferTraffic(layer, key.array, key.batch, mapping.mapping, cost);
     }
     return front;
@@ -179,10 +185,11 @@ LayerTable::LayerTable(DramRate rate, std::size_t limitBytes)
     : rate_(rate), shardLimit_(limitBytes / std::tuple_size_v<decltype(shards_)>) {}
 
 std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::int64_t& costed) {
-    Shard& shard = shards_[key.hash() >> 58];
+    const HashedKey hashed = {key, key.hash()};
+    Shard& shard = shards_[hashed.hash >> 58];
     {
         const std::lock_guard lock(shard.mutex);
-        if (const auto found = shard.fronts.find(key); found != shard.fronts.end())
+        if (const auto found = shard.fronts.find(hashed); found != shard.fronts.end())
             return found->second;
     }
     auto front = std::make_shared<const MappingFront>(findFront(key, rate_, costed));
@@ -196,7 +203,7 @@ std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::
         shard.fronts.clear();
         shard.bytes = 0;
     }
-    if (shard.fronts.emplace(key, front).second) {
+    if (shard.fronts.emplace(hashed, front).second) {
         shard.bytes += size;
         bytes_.fetch_add(size, std::memory_order_relaxed);
     }

@@ -41,8 +41,11 @@ BufferIndices bufferIndices(const Chunk& chunk);
 struct FrontMapping {
     Mapping mapping;
     BufferIndices needs;
+    Bound bound = Bound::Compute;
     std::int32_t order = 0; ///< place among all mappings of the layer: decides ties
-    std::int64_t cycles = 0, dramBytes = 0, bufferBytes = 0;
+    std::int64_t cycles = 0, computeCycles = 0;
+    std::int64_t dramBytes = 0, inputBytes = 0, weightBytes = 0; ///< of the first the other two are a part
+    std::int64_t bufferBytes = 0;
 };
 
 /// Every mapping of a layer on an array, for one batch, that is best under some rule within some buffers.
@@ -53,9 +56,10 @@ class MappingFront {
 
     /// The best mapping within the buffers; null when none fits.
     const FrontMapping* best(MappingRule rule, const BufferIndices& buffers) const {
-        for (const std::uint16_t index : bestFirst_[static_cast<std::size_t>(rule)])
-            if (mappings_[index].needs.within(buffers))
-                return &mappings_[index];
+        const auto r = static_cast<std::size_t>(rule);
+        for (std::size_t n = begins_[r]; n < begins_[r + 1]; ++n)
+            if (bestFirst_[n].needs.within(buffers))
+                return &mappings_[bestFirst_[n].index];
         return nullptr;
     }
 
@@ -64,8 +68,15 @@ class MappingFront {
     std::size_t bytes() const;
 
   private:
+    struct Place {
+        BufferIndices needs;
+        std::uint16_t index = 0; ///< into mappings_
+    };
+
     std::vector<FrontMapping> mappings_;
-    std::array<std::vector<std::uint16_t>, mappingRuleCount> bestFirst_; ///< indices, for each rule
+    std::vector<Place> bestFirst_; ///< for one rule after the other
+    std::array<std::uint16_t, mappingRuleCount + 1>
+        begins_{}; ///< where each rule's places begin, and the end
 };
 
 /// What a front depends on.
@@ -93,12 +104,17 @@ class LayerTable {
     std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
 
   private:
+    struct HashedKey {
+        FrontKey key;
+        std::uint64_t hash;
+        bool operator==(const HashedKey& other) const { return hash == other.hash && key == other.key; }
+    };
     struct Hash {
-        std::size_t operator()(const FrontKey& key) const { return static_cast<std::size_t>(key.hash()); }
+        std::size_t operator()(const HashedKey& key) const { return static_cast<std::size_t>(key.hash); }
     };
     struct Shard {
         std::mutex mutex;
-        std::unordered_map<FrontKey, std::shared_ptr<const MappingFront>, Hash> fronts;
+        std::unordered_map<HashedKey, std::shared_ptr<const MappingFront>, Hash> fronts;
         std::size_t bytes = 0;
     };
 

@@ -122,19 +122,19 @@ Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
                                                   " images is not possible; choose 1 to " +
                                                   std::to_string(batches.back()) + "."};
     SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->arrays, impl_->table, {});
+    const AllFronts fronts = problem.fronts(accelerator);
     std::array<RuleTotals, operatorTypeCount> totals;
     for (const OperatorType op : problem.presentOps()) {
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
         if (!chunk.present())
-            return problem.design(accelerator, {}); // says that the chunk is missing
-        totals[indexOf(op)] =
-            problem.totals(op, problem.fronts(op, chunk, accelerator.batch), bufferIndices(chunk));
+            return problem.design(accelerator, {}, fronts); // says that the chunk is missing
+        totals[indexOf(op)] = problem.totals(op, fronts[indexOf(op)], bufferIndices(chunk));
     }
+    // Where no rule has a mapping for every layer, design() says which layer it is.
     ChunkRules rules{};
     Score score;
-    problem.bestRules(totals, accelerator.batch, rules,
-                      score); // without any, design() says which layer does not fit
-    return problem.design(accelerator, rules);
+    problem.bestRules(totals, accelerator.batch, rules, score);
+    return problem.design(accelerator, rules, fronts);
 }
 
 } // namespace pairscape

@@ -10,15 +10,13 @@ namespace pairscape {
 
 namespace {
 
-using Fronts = std::vector<std::shared_ptr<const MappingFront>>;
-
 /// Sizes added to the input, weight and output buffer in one step: one, two, or one each of a pair.
 constexpr std::array<std::array<int, 3>, 9> steps = {
     {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {2, 0, 0}, {0, 2, 0}, {0, 0, 2}, {1, 1, 0}, {1, 0, 1}, {0, 1, 1}}};
 
 /// Smallest buffers that hold, for each layer, its mapping of least memory. Empty when a layer has none at
 /// all.
-std::optional<BufferIndices> smallestBuffers(const Fronts& fronts) {
+std::optional<BufferIndices> smallestBuffers(const ChunkFronts& fronts) {
     BufferIndices least;
     for (const auto& front : fronts) {
         const FrontMapping* small = nullptr;
@@ -43,7 +41,7 @@ class TotalsCache {
   public:
     TotalsCache() : known_(1 << 12) {}
 
-    const RuleTotals& of(const SearchProblem& problem, OperatorType op, const Fronts& fronts,
+    const RuleTotals& of(const SearchProblem& problem, OperatorType op, const ChunkFronts& fronts,
                          const BufferIndices& buffers) {
         auto& known = known_[buffers.input << 8 | buffers.weight << 4 | buffers.output];
         if (!known)
@@ -71,7 +69,7 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
                                              const std::array<int, operatorTypeCount>& stationary) {
     ScoredAccelerator grown;
     grown.accelerator = arrays;
-    std::array<Fronts, operatorTypeCount> fronts;
+    AllFronts fronts;
     std::array<BufferIndices, operatorTypeCount> buffers;
     std::array<RuleTotals, operatorTypeCount> totals;
     for (const OperatorType op : problem.presentOps()) {

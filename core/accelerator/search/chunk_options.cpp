@@ -16,7 +16,7 @@ struct BufferGrid {
     std::array<std::vector<std::int8_t>, 3> sizes;
 };
 
-BufferGrid gridOf(const std::vector<std::shared_ptr<const MappingFront>>& fronts) {
+BufferGrid gridOf(const ChunkFronts& fronts) {
     std::array<std::array<bool, bufferSizeCount>, 3> seen{};
     std::array<std::int8_t, 3> least{};
     for (const auto& front : fronts) {

@@ -172,7 +172,8 @@ Result<AcceleratorDesign> searchCoarseToFine(SearchProblem& problem) {
     const auto best = coarseToFineBest(problem, finalistCount);
     if (problem.stopped())
         return stoppedError();
-    return best ? problem.design(best->accelerator, best->rules) : nothingFits(problem);
+    return best ? problem.design(best->accelerator, best->rules, problem.fronts(best->accelerator))
+                : nothingFits(problem);
 }
 
 } // namespace pairscape

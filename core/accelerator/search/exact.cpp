@@ -237,7 +237,8 @@ Result<AcceleratorDesign> searchExact(SearchProblem& problem) {
             return stoppedError();
     if (best.score.first == std::numeric_limits<double>::infinity())
         return nothingFits(problem);
-    Result<AcceleratorDesign> design = problem.design(best.accelerator, best.rules);
+    Result<AcceleratorDesign> design =
+        problem.design(best.accelerator, best.rules, problem.fronts(best.accelerator));
     if (design) {
         design->proven = true;
         if (proof)

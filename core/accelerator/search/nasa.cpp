@@ -121,7 +121,7 @@ Result<AcceleratorDesign> searchNasa(SearchProblem& problem) {
     }
     if (!best)
         return nothingFits(problem);
-    return problem.design(best->accelerator, best->rules, bestFlows);
+    return problem.design(best->accelerator, best->rules, problem.fronts(best->accelerator, bestFlows));
 }
 
 } // namespace pairscape

@@ -14,34 +14,20 @@ namespace pairscape {
 
 namespace {
 
-/// What a layer spends most of its cycles on.
-Bound boundOf(const TimeShares& shares) {
-    const std::int64_t steady = shares.array - shares.ramp;
-    const std::int64_t fill = shares.fill + shares.drain + std::min(shares.ramp, shares.array);
-    if (shares.dram >= shares.array && shares.dram >= fill)
-        return Bound::Dram;
-    if (fill > steady)
-        return Bound::Fill;
-    return 2 * shares.stall > steady ? Bound::Buffer : Bound::Compute;
-}
-
-LayerCost layerCost(const SearchProblem& problem, OperatorType op, const LayerShape& shape,
-                    const ArrayShape& array, int batch, const FrontMapping& chosen, std::int64_t pes) {
-    TimeShares shares;
-    const MappingCost cost = mappingCost(shape, array, problem.rate(), batch, chosen.mapping, &shares);
+LayerCost layerCost(const Platform& platform, OperatorType op, std::int64_t macs, std::int64_t pes,
+                    const FrontMapping& chosen) {
     LayerCost layer;
     layer.chunk = op;
     layer.mapping = chosen.mapping;
-    layer.cycles = cost.cycles;
-    layer.computeCycles = cost.computeCycles;
-    layer.inputBytes = cost.inputBytes;
-    layer.weightBytes = cost.weightBytes;
-    layer.outputBytes = cost.outputBytes;
-    layer.bound = boundOf(shares);
-    const std::int64_t macs = shape.macs() * batch;
+    layer.cycles = chosen.cycles;
+    layer.computeCycles = chosen.computeCycles;
+    layer.inputBytes = chosen.inputBytes;
+    layer.weightBytes = chosen.weightBytes;
+    layer.outputBytes = chosen.dramBytes - chosen.inputBytes - chosen.weightBytes;
+    layer.bound = chosen.bound;
     layer.utilisation =
-        static_cast<double>(macs) / (static_cast<double>(cost.cycles) * static_cast<double>(pes));
-    layer.energyPj = dynamicEnergyPj(problem.platform(), op, {macs, chosen.bufferBytes, chosen.dramBytes});
+        static_cast<double>(macs) / (static_cast<double>(chosen.cycles) * static_cast<double>(pes));
+    layer.energyPj = dynamicEnergyPj(platform, op, {macs, chosen.bufferBytes, chosen.dramBytes});
     return layer;
 }
 
@@ -68,25 +54,29 @@ SearchProblem::SearchProblem(const Platform& platform, const AcceleratorSearchSe
             present_.push_back(op);
 }
 
-std::shared_ptr<const MappingFront> SearchProblem::front(const LayerShape& shape, const ArrayShape& array,
-                                                         int batch, int stationary) {
-    return table_.front({shape, array, batch, stationary}, evaluated_);
-}
-
-std::vector<std::shared_ptr<const MappingFront>> SearchProblem::fronts(OperatorType op, const Chunk& chunk,
-                                                                       int batch, int stationary) {
+ChunkFronts SearchProblem::fronts(OperatorType op, const Chunk& chunk, int batch, int stationary) {
     const ArrayShape array = arrayShape(chunk, platform_.peCost(op));
-    std::vector<std::shared_ptr<const MappingFront>> fronts;
+    ChunkFronts fronts;
+    fronts.reserve(work(op).groups.size());
     for (const ChunkWork::Group& group : work(op).groups) {
         if (stopped())
             break;
-        fronts.push_back(front(group.shape, array, batch, stationary));
+        fronts.push_back(table_.front({group.shape, array, batch, stationary}, evaluated_));
     }
     return fronts;
 }
 
-RuleTotals SearchProblem::totals(OperatorType op,
-                                 const std::vector<std::shared_ptr<const MappingFront>>& fronts,
+AllFronts SearchProblem::fronts(const Accelerator& accelerator,
+                                const std::array<int, operatorTypeCount>& stationary) {
+    AllFronts all;
+    for (const OperatorType op : present_)
+        if (accelerator.chunks[indexOf(op)].present())
+            all[indexOf(op)] =
+                fronts(op, accelerator.chunks[indexOf(op)], accelerator.batch, stationary[indexOf(op)]);
+    return all;
+}
+
+RuleTotals SearchProblem::totals(OperatorType op, const ChunkFronts& fronts,
                                  const BufferIndices& buffers) const {
     const std::vector<ChunkWork::Group>& groups = work(op).groups;
     RuleTotals totals;
@@ -180,7 +170,7 @@ bool SearchProblem::bestRules(const std::array<RuleTotals, operatorTypeCount>& t
 }
 
 Result<AcceleratorDesign> SearchProblem::design(const Accelerator& accelerator, const ChunkRules& rules,
-                                                const std::array<int, operatorTypeCount>& stationary) {
+                                                const AllFronts& fronts) const {
     const Result<Placement> placed = place(accelerator, platform_);
     if (!placed)
         return placed.error();
@@ -210,15 +200,18 @@ Result<AcceleratorDesign> SearchProblem::design(const Accelerator& accelerator, 
         share.pes = chunk.pes();
         share.macs = work(op).macs;
         std::int64_t bufferBytes = 0;
-        for (const ChunkWork::Group& group : work(op).groups) {
-            const auto mappings = front(group.shape, array, batch, stationary[indexOf(op)]);
-            const FrontMapping* best = mappings->best(rule, buffers);
+        const ChunkFronts& mappings = fronts[indexOf(op)];
+        for (std::size_t g = 0; g < work(op).groups.size(); ++g) {
+            const ChunkWork::Group& group = work(op).groups[g];
+            if (g >= mappings.size())
+                return stoppedError(); // before they were all known
+            const FrontMapping* best = mappings[g]->best(rule, buffers);
             if (!best)
                 return Error{ErrorCode::Infeasible, "Layer " + std::to_string(group.layers.front() + 1) +
                                                         " of the network has no tile small enough for the " +
                                                         std::string(operatorTypeName(op)) +
                                                         " chunk's buffers; enlarge them."};
-            const LayerCost layer = layerCost(*this, op, group.shape, array, batch, *best, chunk.pes());
+            const LayerCost layer = layerCost(platform_, op, group.shape.macs() * batch, chunk.pes(), *best);
             for (const int index : group.layers) {
                 cost.layers[index] = layer;
                 cycles[index] = layer.cycles;

@@ -39,6 +39,11 @@ using RuleTotals = std::array<ChunkTotals, mappingRuleCount>;
 /// A rule for each chunk.
 using ChunkRules = std::array<MappingRule, operatorTypeCount>;
 
+/// The fronts of all groups of a chunk, in order.
+using ChunkFronts = std::vector<std::shared_ptr<const MappingFront>>;
+/// One for each operator type; empty where the network has none.
+using AllFronts = std::array<ChunkFronts, operatorTypeCount>;
+
 /// How good an accelerator is: smaller is better. Ties of the objective fall to `second`.
 struct Score {
     double first = 0, second = 0;
@@ -52,8 +57,9 @@ struct Score {
 /// One network on one platform: what every search method works on. Single-threaded; the table is shared.
 class SearchProblem {
   public:
-    SearchProblem(const Platform& platform, const AcceleratorSearchSettings& settings, const Workload& workload,
-                  const ArrayCatalog& arrays, LayerTable& table, std::stop_token stop);
+    SearchProblem(const Platform& platform, const AcceleratorSearchSettings& settings,
+                  const Workload& workload, const ArrayCatalog& arrays, LayerTable& table,
+                  std::stop_token stop);
 
     const Platform& platform() const { return platform_; }
     const AcceleratorSearchSettings& settings() const { return settings_; }
@@ -68,13 +74,11 @@ class SearchProblem {
     bool stopped() const { return stop_.stop_requested(); }
     std::int64_t evaluated() const { return evaluated_; }
 
-    std::shared_ptr<const MappingFront> front(const LayerShape& shape, const ArrayShape& array, int batch,
-                                              int stationary = -1);
-    /// The fronts of all groups of a chunk, in order.
-    std::vector<std::shared_ptr<const MappingFront>> fronts(OperatorType op, const Chunk& chunk, int batch,
-                                                            int stationary = -1);
-    RuleTotals totals(OperatorType op, const std::vector<std::shared_ptr<const MappingFront>>& fronts,
-                      const BufferIndices& buffers) const;
+    /// Of mappings of one dataflow only, where `stationary` is not negative. Short of some when stopped.
+    ChunkFronts fronts(OperatorType op, const Chunk& chunk, int batch, int stationary = -1);
+    AllFronts fronts(const Accelerator& accelerator,
+                     const std::array<int, operatorTypeCount>& stationary = {-1, -1, -1});
+    RuleTotals totals(OperatorType op, const ChunkFronts& fronts, const BufferIndices& buffers) const;
 
     /// Scores three chunks' totals (those of absent chunks are zero) by the objective.
     Score score(const std::array<ChunkTotals, operatorTypeCount>& totals, int batch) const;
@@ -83,11 +87,10 @@ class SearchProblem {
     bool bestRules(const std::array<RuleTotals, operatorTypeCount>& totals, int batch, ChunkRules& rules,
                    Score& score) const;
 
-    /// The complete figures of an accelerator whose chunks follow `rules`; `stationary` restricts each chunk
-    /// to one dataflow where it is not negative. Fails with Infeasible where it does not fit or a layer has
-    /// no mapping.
+    /// The complete figures of an accelerator whose chunks follow `rules` with mappings of `fronts`. Fails
+    /// with Infeasible where it does not fit or a layer has no mapping.
     Result<AcceleratorDesign> design(const Accelerator& accelerator, const ChunkRules& rules,
-                                     const std::array<int, operatorTypeCount>& stationary = {-1, -1, -1});
+                                     const AllFronts& fronts) const;
 
   private:
     const Platform& platform_;
