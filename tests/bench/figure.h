@@ -30,6 +30,7 @@ struct Options {
 
 using Suite = std::vector<Figure> (*)(const Options&);
 
+std::vector<Figure> acceleratorSuite(const Options& options);
 std::vector<Figure> operatorsSuite(const Options& options);
 std::vector<Figure> zeroshotSuite(const Options& options);
 std::vector<Figure> searchSuite(const Options& options);

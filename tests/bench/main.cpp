@@ -18,6 +18,7 @@ using pairscape::bench::Figure;
 
 const std::map<std::string, pairscape::bench::Suite>& suites() {
     static const std::map<std::string, pairscape::bench::Suite> all = {
+        {"accelerator", pairscape::bench::acceleratorSuite},
         {"operators", pairscape::bench::operatorsSuite},
         {"search", pairscape::bench::searchSuite},
         {"zeroshot", pairscape::bench::zeroshotSuite},
