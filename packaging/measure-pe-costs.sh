@@ -8,7 +8,6 @@
 #                                        77 where this Yosys is not the version the table was measured with
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-rtl=$root/resources/rtl
 table=$root/resources/platforms/pe-costs.json
 modules=(pe_conv pe_conv_packed pe_shift pe_adder)
 families=(xcup xc7)
@@ -19,7 +18,8 @@ measure() {
   local module=$1 family=$2 pes=1 stat
   [ "$module" = pe_conv_packed ] && pes=2
   stat=$(mktemp)
-  yosys -q -p "read_verilog $rtl/$module.v; synth_xilinx -family $family -noiopad -noclkbuf -top $module; tee -q -o $stat stat -json"
+  # From the root, so that no path of this machine, blanks and all, reaches Yosys.
+  (cd "$root" && yosys -q -p "read_verilog resources/rtl/$module.v; synth_xilinx -family $family -noiopad -noclkbuf -top $module; tee -q -o $stat stat -json")
   sed -n '/"design"/,$p' "$stat" | tr -d '",:' | awk -v module="$module" -v family="$family" -v pes="$pes" '
     # An inverter takes a LUT; wide multiplexers (MUXF7, MUXF8) lie beside the LUTs and are free.
     $1 ~ /^LUT[1-6]$/ || $1 == "INV" { lut += $2 }

@@ -23,7 +23,7 @@ bool isNameCharacter(char c) {
 }
 
 std::string readName(JsonReader& reader) {
-    const std::string name = reader.text("name");
+    std::string name = reader.text("name");
     if (reader.ok() &&
         (name.empty() || name.size() > 64 || !std::all_of(name.begin(), name.end(), isNameCharacter)))
         reader.fail("name", "must be 1 to 64 letters, digits, '-' or '_'");

@@ -118,6 +118,8 @@ class FrontTable {
         return at->second;
     }
 
+    bool stopped() const { return stop_.stop_requested(); }
+
   private:
     using Key = std::tuple<std::array<int, loopDimCount>, int, bool, OperatorType, Dataflow>;
     const AsicTemplate& asic_;
@@ -210,7 +212,7 @@ Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& netwo
     const auto pes = allocatePes(asic, counts);
     if (!pes)
         return pes.error();
-    FrontTable table(asic, *pes, stop);
+    FrontTable table(asic, *pes, std::move(stop));
     const MappingFront front = [&](std::size_t layer, Dataflow dataflow) -> const std::vector<AsicMapping>& {
         return table.front(network.layers[layer], dataflow);
     };
@@ -225,7 +227,7 @@ Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& netwo
             for (const Dataflow adder : choices(OperatorType::Adder)) {
                 const std::array<Dataflow, operatorTypeCount> dataflows = {conv, shift, adder};
                 auto layers = scheduleChunks(network, asic.globalBufferWords, dataflows, front);
-                if (stop.stop_requested())
+                if (table.stopped())
                     return Error{ErrorCode::Stopped, "The search of an ASIC design was stopped."};
                 if (!layers) {
                     obstacle = layers.error();

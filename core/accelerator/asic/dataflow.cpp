@@ -146,8 +146,8 @@ class FamilyWalk {
 
     void consider() {
         const Count held = heldWords();
-        const double cycles = static_cast<double>(layer_.macs() / spatial());
-        if (dominated(held, leastEnergy_ * cycles))
+        const Count cycles = layer_.macs() / spatial();
+        if (dominated(held, leastEnergy_ * static_cast<double>(cycles)))
             return;
         const LoopNest nest = nestOfChoice();
         const AsicLayerCost cost = asicLayerCost(asic_, op_, layer_, nest).value();

@@ -19,8 +19,10 @@ std::int64_t at(const Extents& extents, LoopDim dim) {
 
 bool concerns(const NestLayer& layer, Operand operand, LoopDim dim) {
     switch (operand) {
-    case Operand::Weights: return dim != LoopDim::P && dim != LoopDim::Q;
-    case Operand::Inputs: return dim != LoopDim::K;
+    case Operand::Weights:
+        return dim != LoopDim::P && dim != LoopDim::Q;
+    case Operand::Inputs:
+        return dim != LoopDim::K;
     case Operand::Outputs:
         if (dim == LoopDim::C)
             return layer.depthwise;
@@ -38,12 +40,14 @@ std::int64_t window(std::int64_t outputs, std::int64_t kernel, int stride) {
 std::int64_t tileWords(const NestLayer& layer, Operand operand, const Extents& tile) {
     const std::int64_t channels = at(tile, LoopDim::C);
     switch (operand) {
-    case Operand::Weights: return at(tile, LoopDim::R) * at(tile, LoopDim::S) * channels * at(tile, LoopDim::K);
+    case Operand::Weights:
+        return at(tile, LoopDim::R) * at(tile, LoopDim::S) * channels * at(tile, LoopDim::K);
     case Operand::Inputs:
         return window(at(tile, LoopDim::P), at(tile, LoopDim::R), layer.stride) *
                window(at(tile, LoopDim::Q), at(tile, LoopDim::S), layer.stride) * channels;
     case Operand::Outputs:
-        return at(tile, LoopDim::P) * at(tile, LoopDim::Q) * at(tile, LoopDim::K) * (layer.depthwise ? channels : 1);
+        return at(tile, LoopDim::P) * at(tile, LoopDim::Q) * at(tile, LoopDim::K) *
+               (layer.depthwise ? channels : 1);
     }
     return 0;
 }
@@ -55,11 +59,16 @@ std::int64_t newWords(const NestLayer& layer, const Extents& tile, LoopDim dim, 
     const std::int64_t height = window(at(tile, LoopDim::Q), at(tile, LoopDim::S), layer.stride);
     const std::int64_t channels = at(tile, LoopDim::C);
     switch (dim) {
-    case LoopDim::P: return std::min(width, inner * layer.stride) * height * channels;
-    case LoopDim::R: return std::min(width, inner) * height * channels;
-    case LoopDim::Q: return std::min(height, inner * layer.stride) * width * channels;
-    case LoopDim::S: return std::min(height, inner) * width * channels;
-    default: return width * height * channels;
+    case LoopDim::P:
+        return std::min(width, inner * layer.stride) * height * channels;
+    case LoopDim::R:
+        return std::min(width, inner) * height * channels;
+    case LoopDim::Q:
+        return std::min(height, inner * layer.stride) * width * channels;
+    case LoopDim::S:
+        return std::min(height, inner) * width * channels;
+    default:
+        return width * height * channels;
     }
 }
 
@@ -81,8 +90,8 @@ struct Movement {
     std::int64_t distinct = 0; ///< words if every tile were visited once
 };
 
-/// `tile` is the level's tile and `above` the temporal loops outside it, innermost first; `span` is the extent
-/// covered by everything inside `above` (the tile, and the array where it lies between).
+/// `tile` is the level's tile and `above` the temporal loops outside it, innermost first; `span` is the
+/// extent covered by everything inside `above` (the tile, and the array where it lies between).
 Movement movementOf(const NestLayer& layer, Operand operand, const Extents& tile, Extents span,
                     const std::vector<Loop>& above) {
     const std::int64_t words = tileWords(layer, operand, tile);
@@ -96,9 +105,8 @@ Movement movementOf(const NestLayer& layer, Operand operand, const Extents& tile
             if (stepped)
                 movement.fetched *= loop.count;
             else if (relevant) {
-                const std::int64_t step = operand == Operand::Inputs
-                                              ? newWords(layer, tile, loop.dim, at(span, loop.dim))
-                                              : words;
+                const std::int64_t step =
+                    operand == Operand::Inputs ? newWords(layer, tile, loop.dim, at(span, loop.dim)) : words;
                 movement.fetched += (loop.count - 1) * step;
                 stepped = true;
             }
@@ -114,7 +122,8 @@ Status checkFactors(const NestLayer& layer, const LoopNest& nest) {
     for (const auto* loops : {&nest.registerFile, &nest.spatial, &nest.globalBuffer, &nest.dram})
         for (const Loop& loop : *loops) {
             if (loop.count < 1)
-                return Error{ErrorCode::InvalidInput, "A loop of the nest runs " + std::to_string(loop.count) +
+                return Error{ErrorCode::InvalidInput, "A loop of the nest runs " +
+                                                          std::to_string(loop.count) +
                                                           " times; counts start at 1."};
             at(product, loop.dim) *= loop.count;
         }
@@ -124,9 +133,9 @@ Status checkFactors(const NestLayer& layer, const LoopNest& nest) {
         const auto dim = static_cast<LoopDim>(d);
         if (at(product, dim) != layer[dim])
             return Error{ErrorCode::InvalidInput,
-                         "The nest's factors of " + std::string(1, names[static_cast<std::size_t>(d)]) + " make " +
-                             std::to_string(at(product, dim)) + " but the layer has " + std::to_string(layer[dim]) +
-                             "; make them agree."};
+                         "The nest's factors of " + std::string(1, names[static_cast<std::size_t>(d)]) +
+                             " make " + std::to_string(at(product, dim)) + " but the layer has " +
+                             std::to_string(layer[dim]) + "; make them agree."};
     }
     return {};
 }
@@ -231,11 +240,14 @@ Result<std::vector<Loop>> parseLoops(std::string_view text) {
         const std::size_t dim = names.find(token.front());
         std::int64_t count = 0;
         for (const char digit : token.substr(1))
-            count = digit >= '0' && digit <= '9' && count >= 0 && count < 100'000'000 ? count * 10 + (digit - '0') : -1;
+            count = digit >= '0' && digit <= '9' && count >= 0 && count < 100'000'000
+                        ? count * 10 + (digit - '0')
+                        : -1;
         if (dim == std::string_view::npos || count < 1)
-            return Error{ErrorCode::InvalidInput, "'" + std::string(token) +
-                                                      "' is not a loop; write one of R S P Q C K and how often it "
-                                                      "runs, as in K16."};
+            return Error{ErrorCode::InvalidInput,
+                         "'" + std::string(token) +
+                             "' is not a loop; write one of R S P Q C K and how often it "
+                             "runs, as in K16."};
         loops.push_back({static_cast<LoopDim>(dim), static_cast<int>(count)});
         at = end;
     }

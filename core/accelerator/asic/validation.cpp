@@ -122,9 +122,11 @@ int channelsOfPass(const RowStationaryChip& chip, const RowStationaryLayer& laye
             possible.push_back(q * r);
     std::sort(possible.begin(), possible.end());
     const double volume = 4.0 * layer.outputs() * layer.outputs() * layer.filters * layer.batch;
-    for (const int channels : possible)
-        if (volume * ((layer.channels + channels - 1) / channels) <= bufferBytes)
+    for (const int channels : possible) {
+        const int passes = (layer.channels + channels - 1) / channels;
+        if (volume * passes <= bufferBytes)
             return channels;
+    }
     return possible.back();
 }
 

@@ -85,7 +85,7 @@ TEST(Dataflow, LatenciesOfNasasMapper) {
     EXPECT_NEAR(milliseconds(Dataflow::InputStationary), 3.613, 0.0005);
     EXPECT_NEAR(milliseconds(Dataflow::WeightStationary), 3.211, 0.0005);
     EXPECT_NEAR(milliseconds(Dataflow::OutputStationary), 3.613, 0.0005);
-    EXPECT_NEAR(milliseconds(Dataflow::RowStationary), 115'605'504 / 168 / 250e3, 0.0005);
+    EXPECT_NEAR(milliseconds(Dataflow::RowStationary), 115'605'504.0 / 168 / 250e3, 0.0005);
 }
 
 /// Every member of a family by counting through all factors of all slots.
