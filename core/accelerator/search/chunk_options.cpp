@@ -106,6 +106,34 @@ LeastOf leastOf(const std::vector<ChunkItem>& items) {
     return least;
 }
 
+LeastWithin::LeastWithin(const std::vector<ChunkItem>& items, const Resources& budget)
+    : lut_(budget.lut), blocks_(budget.bram36 + budget.uram), nothing_(nothingYet().totals) {
+    nothing_.feasible = false;
+    least_.assign(std::size_t{steps} * steps, nothing_);
+    const auto take = [](ChunkTotals& into, const ChunkTotals& from) {
+        into.cycles = std::min(into.cycles, from.cycles);
+        into.dramBytes = std::min(into.dramBytes, from.dramBytes);
+        into.bufferBytes = std::min(into.bufferBytes, from.bufferBytes);
+        into.feasible = into.feasible || from.feasible;
+    };
+    for (const ChunkItem& item : items)
+        take(least_[cell(item.use.lut, lut_) * steps + cell(item.use.bram36 + item.use.uram, blocks_)],
+             item.totals);
+    for (int l = 0; l < steps; ++l)
+        for (int b = 0; b < steps; ++b) {
+            if (l > 0)
+                take(least_[l * steps + b], least_[(l - 1) * steps + b]);
+            if (b > 0)
+                take(least_[l * steps + b], least_[l * steps + b - 1]);
+        }
+}
+
+const ChunkTotals& LeastWithin::of(int lut, int blocks) const {
+    return lut < 0 || blocks < 0
+               ? nothing_
+               : least_[cell(std::min(lut, lut_), lut_) * steps + cell(std::min(blocks, blocks_), blocks_)];
+}
+
 bool roomFor(const Resources& use, const Resources& leastOfOthers, const Resources& budget) {
     return use.dsp + leastOfOthers.dsp <= budget.dsp && use.lut + leastOfOthers.lut <= budget.lut &&
            use.bram36 <= budget.bram36 && use.uram <= budget.uram &&

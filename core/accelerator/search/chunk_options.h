@@ -31,6 +31,26 @@ struct LeastOf {
 LeastOf leastOf(SearchProblem& problem, OperatorType op, int batch, const std::vector<std::int32_t>& arrays);
 LeastOf leastOf(const std::vector<ChunkItem>& items);
 
+/// The least totals among items that take no more than so many LUTs and memory blocks of either kind.
+class LeastWithin {
+  public:
+    LeastWithin(const std::vector<ChunkItem>& items, const Resources& budget);
+
+    /// Each of the totals by itself, and never too high: limits are rounded up. Infeasible where nothing
+    /// fits.
+    const ChunkTotals& of(int lut, int blocks) const;
+
+  private:
+    static constexpr int steps = 64;
+    int cell(int amount, int limit) const {
+        return static_cast<int>(std::int64_t{amount} * steps / (limit + 1));
+    }
+
+    int lut_, blocks_; ///< of the budget
+    std::vector<ChunkTotals> least_;
+    ChunkTotals nothing_;
+};
+
 /// Whether `use` leaves room for the least of the others, whose memory is a number of blocks of either kind.
 bool roomFor(const Resources& use, const Resources& leastOfOthers, const Resources& budget);
 

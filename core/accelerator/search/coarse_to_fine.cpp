@@ -19,36 +19,29 @@ constexpr std::size_t finalistCount = 10; ///< splits that reach the fine stage,
 /// One choice of unrolls for one chunk, by roofline.
 struct CoarseChunk {
     Chunk chunk;
-    std::int64_t cycles = 0;
+    ChunkTotals totals; ///< what no design with these unrolls can better
     Resources use; ///< bram36: memory blocks of either kind that the smallest buffers of these widths take
 };
 
 struct CoarseSplit {
     Accelerator accelerator;
-    double interval = 0; ///< for one image
-    double latency = 0;
+    Score score; ///< of the chunks' totals
 };
-
-bool before(const CoarseSplit& a, const CoarseSplit& b, HardwareObjective objective) {
-    const bool latency = objective == HardwareObjective::Latency;
-    const auto key = [&](const CoarseSplit& split) {
-        return latency ? std::pair(split.latency, split.interval) : std::pair(split.interval, split.latency);
-    };
-    return key(a) < key(b);
-}
 
 bool fits(const Resources& use, const Resources& budget) {
     return use.dsp <= budget.dsp && use.lut <= budget.lut && use.bram36 <= budget.bram36 + budget.uram;
 }
 
-/// Drops choices that another one beats in cycles and every resource; leaves the rest fastest first.
-std::vector<CoarseChunk> paretoOf(std::vector<CoarseChunk> choices) {
-    std::stable_sort(choices.begin(), choices.end(),
-                     [](const CoarseChunk& a, const CoarseChunk& b) { return a.cycles < b.cycles; });
+/// Drops choices that another one beats in totals and every resource; leaves the rest fastest first.
+std::vector<CoarseChunk> paretoOf(std::vector<CoarseChunk> choices, bool energyMatters) {
+    std::stable_sort(choices.begin(), choices.end(), [](const CoarseChunk& a, const CoarseChunk& b) {
+        return a.totals.cycles < b.totals.cycles;
+    });
     std::vector<CoarseChunk> kept;
     for (const CoarseChunk& choice : choices)
         if (std::none_of(kept.begin(), kept.end(), [&](const CoarseChunk& other) {
-                return other.cycles <= choice.cycles && other.use.fitsIn(choice.use);
+                return other.totals.cycles <= choice.totals.cycles && other.use.fitsIn(choice.use) &&
+                       (!energyMatters || other.totals.bufferBytes <= choice.totals.bufferBytes);
             }))
             kept.push_back(choice);
     return kept;
@@ -61,9 +54,9 @@ std::vector<CoarseChunk> coarseChoices(SearchProblem& problem, OperatorType op, 
         const ArrayChoice& array = problem.arrays(op)[n];
         Resources use = array.logic;
         use.bram36 = array.leastBlocks;
-        choices.push_back({array.chunk, least[n].cycles, use});
+        choices.push_back({array.chunk, least[n], use});
     }
-    return paretoOf(std::move(choices));
+    return paretoOf(std::move(choices), problem.energyMatters());
 }
 
 /// The best few splits for one batch.
@@ -71,32 +64,26 @@ class SplitSearch {
   public:
     SplitSearch(SearchProblem& problem, int batch, std::size_t keep)
         : problem_(problem), batch_(batch), keep_(keep) {
-        std::int64_t bytes = 0;
         for (const OperatorType op : problem.presentOps()) {
             choices_.push_back(coarseChoices(problem, op, batch));
-            const ArrayShape array = arrayShape({1, 1, 1, 0, 0, 0}, problem.platform().peCost(op));
-            for (const ChunkWork::Group& group : problem.work(op).groups)
-                bytes += static_cast<std::int64_t>(group.layers.size()) *
-                         compulsoryBytes(group.shape, array, batch);
+            if (!choices_.back().empty()) // bytes are the same for all arrays
+                totals_[indexOf(op)].dramBytes = choices_.back().front().totals.dramBytes;
         }
-        dram_ = problem.rate().cycles(bytes);
     }
 
     std::vector<CoarseSplit> search() {
         split_.accelerator.batch = batch_;
-        choose(0, {}, dram_, 0);
+        choose(0, {});
         return std::move(best_);
     }
 
   private:
-    void choose(std::size_t n, const Resources& used, std::int64_t interval, std::int64_t chain) {
+    void choose(std::size_t n, const Resources& used) {
         if (n == choices_.size()) {
-            split_.interval = static_cast<double>(interval) / batch_;
-            split_.latency = static_cast<double>(chain);
-            const auto objective = problem_.settings().objective;
+            split_.score = problem_.score(totals_, batch_);
             const auto place = std::upper_bound(
                 best_.begin(), best_.end(), split_,
-                [&](const CoarseSplit& a, const CoarseSplit& b) { return before(a, b, objective); });
+                [](const CoarseSplit& a, const CoarseSplit& b) { return a.score < b.score; });
             if (place == best_.end() && best_.size() >= keep_)
                 return;
             best_.insert(place, split_);
@@ -104,33 +91,31 @@ class SplitSearch {
                 best_.pop_back();
             return;
         }
-        const OperatorType op = problem_.presentOps()[n];
-        const bool last = n + 1 == choices_.size();
+        const std::size_t op = indexOf(problem_.presentOps()[n]);
+        const ChunkTotals before = totals_[op];
         for (const CoarseChunk& choice : choices_[n]) {
-            const std::int64_t now = std::max(interval, choice.cycles);
-            // Fastest first: the rest cannot be better than what there is.
-            if (best_.size() >= keep_) {
-                CoarseSplit bound;
-                bound.interval = static_cast<double>(now) / batch_;
-                bound.latency = static_cast<double>(chain + choice.cycles);
-                if (!before(bound, best_.back(), problem_.settings().objective))
-                    return;
+            totals_[op] = choice.totals;
+            if (best_.size() >= keep_ && !(problem_.score(totals_, batch_) < best_.back().score)) {
+                if (problem_.energyMatters())
+                    continue;
+                break; // fastest first: the rest is no better
             }
             const Resources use = used + choice.use;
             if (!fits(use, problem_.budget()))
                 continue;
-            split_.accelerator.chunks[indexOf(op)] = choice.chunk;
-            choose(n + 1, use, now, chain + choice.cycles);
-            if (last && problem_.settings().objective == HardwareObjective::Latency)
-                return; // slower ones of the last chunk only add to the chain
+            split_.accelerator.chunks[op] = choice.chunk;
+            choose(n + 1, use);
+            if (n + 1 == choices_.size() && !problem_.energyMatters())
+                break; // slower ones of the last chunk add to the chain and to nothing else
         }
+        totals_[op] = before;
     }
 
     SearchProblem& problem_;
     int batch_;
     std::size_t keep_;
-    std::vector<std::vector<CoarseChunk>> choices_; ///< for each present operator type
-    std::int64_t dram_ = 0;
+    std::vector<std::vector<CoarseChunk>> choices_;     ///< for each present operator type
+    std::array<ChunkTotals, operatorTypeCount> totals_; ///< of the chunks chosen; only bytes of the others
     CoarseSplit split_;
     std::vector<CoarseSplit> best_;
 };
@@ -138,7 +123,6 @@ class SplitSearch {
 } // namespace
 
 std::optional<ScoredAccelerator> coarseToFineBest(SearchProblem& problem, std::size_t finalists) {
-    const HardwareObjective objective = problem.settings().objective;
     std::vector<CoarseSplit> splits;
     for (const int batch : batches) {
         if (batch > problem.settings().maxBatch)
@@ -149,7 +133,7 @@ std::optional<ScoredAccelerator> coarseToFineBest(SearchProblem& problem, std::s
             splits.push_back(std::move(split));
     }
     std::stable_sort(splits.begin(), splits.end(),
-                     [&](const CoarseSplit& a, const CoarseSplit& b) { return before(a, b, objective); });
+                     [](const CoarseSplit& a, const CoarseSplit& b) { return a.score < b.score; });
 
     std::optional<ScoredAccelerator> best;
     std::size_t tried = 0;

@@ -97,8 +97,6 @@ class BatchSearch {
 
     /// Step 2. Chunks with few arrays first: what they need at least narrows the others.
     bool listItems() {
-        const bool energyMatters = problem_.settings().objective == HardwareObjective::Energy ||
-                                   problem_.settings().objective == HardwareObjective::Edp;
         std::vector<OperatorType> order = ops_;
         std::stable_sort(order.begin(), order.end(), [&](OperatorType a, OperatorType b) {
             return arrays_[indexOf(a)].size() < arrays_[indexOf(b)].size();
@@ -111,7 +109,7 @@ class BatchSearch {
                     return false;
                 appendItems(problem_, op, batch_, array, others, leastTotals(), best_.score.first, items);
             }
-            keepPareto(items, energyMatters);
+            keepPareto(items, problem_.energyMatters());
             if (items.empty())
                 return false;
             least_[indexOf(op)] = leastOf(items);
@@ -162,6 +160,8 @@ class BatchSearch {
 
     /// Step 3.
     void combine() {
+        for (const OperatorType op : ops_)
+            within_.emplace_back(items_[indexOf(op)], problem_.budget());
         totals_ = leastTotals();
         choose(0, {});
     }
@@ -174,7 +174,7 @@ class BatchSearch {
             return;
         }
         const std::size_t op = indexOf(ops_[n]);
-        const ChunkTotals saved = totals_[op];
+        const auto saved = totals_;
         for (const ChunkItem& item : items_[op]) {
             if ((++visited_ & 0xfff) == 0 && problem_.stopped())
                 return;
@@ -184,11 +184,31 @@ class BatchSearch {
             if (!use.fitsIn(problem_.budget()))
                 continue;
             totals_[op] = item.totals;
+            if (!boundRest(n + 1, use) || !(bound(totals_) < best_.score.first))
+                continue;
             chosen_[op] = &item;
-            if (bound(totals_) < best_.score.first)
-                choose(n + 1, use);
+            choose(n + 1, use);
         }
-        totals_[op] = saved;
+        totals_ = saved;
+    }
+
+    /// Sets the totals of the chunks from the n-th on to the least that the resources left allow. False where
+    /// these allow nothing.
+    bool boundRest(std::size_t n, const Resources& used) {
+        const Resources& budget = problem_.budget();
+        Resources left = {0, budget.lut - used.lut, budget.bram36 + budget.uram - used.bram36 - used.uram, 0};
+        for (std::size_t m = n; m < ops_.size(); ++m) {
+            left.lut -= least_[indexOf(ops_[m])].use.lut;
+            left.bram36 -= least_[indexOf(ops_[m])].use.bram36;
+        }
+        for (std::size_t m = n; m < ops_.size(); ++m) {
+            const Resources& own = least_[indexOf(ops_[m])].use;
+            const ChunkTotals& least = within_[m].of(left.lut + own.lut, left.bram36 + own.bram36);
+            if (!least.feasible)
+                return false;
+            totals_[indexOf(ops_[m])] = least;
+        }
+        return true;
     }
 
     void keep(const Score& score) {
@@ -214,10 +234,32 @@ class BatchSearch {
     std::array<std::vector<std::int32_t>, operatorTypeCount> arrays_; ///< that may still be better
     std::array<std::vector<ChunkItem>, operatorTypeCount> items_;
     std::array<LeastOf, operatorTypeCount> least_;
+    std::vector<LeastWithin> within_; ///< one for each of ops_
     std::array<ChunkTotals, operatorTypeCount> totals_;
     std::array<const ChunkItem*, operatorTypeCount> chosen_{};
     std::int64_t visited_ = 0; ///< combinations, whole and in part
 };
+
+/// The batches in the order of their bounds: a good one early makes short work of the others.
+std::vector<int> promisingFirst(SearchProblem& problem) {
+    std::vector<std::pair<double, int>> order;
+    for (const int batch : batches) {
+        if (batch > problem.settings().maxBatch)
+            break;
+        std::array<ChunkTotals, operatorTypeCount> totals;
+        for (const OperatorType op : problem.presentOps()) {
+            std::vector<std::int32_t> all(problem.arrays(op).size());
+            std::iota(all.begin(), all.end(), 0);
+            totals[indexOf(op)] = leastOf(problem, op, batch, all).totals;
+        }
+        order.emplace_back(problem.score(totals, batch).first, batch);
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<int> sorted;
+    for (const auto& [bound, batch] : order)
+        sorted.push_back(batch);
+    return sorted;
+}
 
 } // namespace
 
@@ -232,8 +274,8 @@ Result<AcceleratorDesign> searchExact(SearchProblem& problem) {
         best.score = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
     const std::shared_ptr<ExactProof> proof =
         problem.settings().keepProof ? std::make_shared<ExactProof>() : nullptr;
-    for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch)
-        if (*batch <= problem.settings().maxBatch && !BatchSearch(problem, *batch, best, proof.get()).run())
+    for (const int batch : promisingFirst(problem))
+        if (!BatchSearch(problem, batch, best, proof.get()).run())
             return stoppedError();
     if (best.score.first == std::numeric_limits<double>::infinity())
         return nothingFits(problem);

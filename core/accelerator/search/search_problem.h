@@ -73,6 +73,11 @@ class SearchProblem {
     const std::vector<ChunkTotals>& leastTotals(OperatorType op, int batch);
     bool stopped() const { return stop_.stop_requested(); }
     std::int64_t evaluated() const { return evaluated_; }
+    /// Whether the objective depends on the traffic between arrays and buffers.
+    bool energyMatters() const {
+        return settings_.objective == HardwareObjective::Energy ||
+               settings_.objective == HardwareObjective::Edp;
+    }
 
     /// Of mappings of one dataflow only, where `stationary` is not negative. Short of some when stopped.
     ChunkFronts fronts(OperatorType op, const Chunk& chunk, int batch, int stationary = -1);
