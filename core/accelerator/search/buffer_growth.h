@@ -27,4 +27,8 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
 /// Empty when nothing fits or a stop was asked for.
 std::optional<ScoredAccelerator> coarseToFineBest(SearchProblem& problem, std::size_t finalists);
 
+/// The exact search from a given start: whatever that is, nothing better than the result exists. A start
+/// without an accelerator, only with a score, asks for something better than the score.
+Result<AcceleratorDesign> searchExact(SearchProblem& problem, const std::optional<ScoredAccelerator>& start);
+
 } // namespace pairscape

@@ -264,20 +264,21 @@ std::vector<int> promisingFirst(SearchProblem& problem) {
 } // namespace
 
 Result<AcceleratorDesign> searchExact(SearchProblem& problem) {
-    auto start = coarseToFineBest(problem, startFinalists);
+    const auto start = coarseToFineBest(problem, startFinalists);
     if (problem.stopped())
         return stoppedError();
-    ScoredAccelerator best;
-    if (start)
-        best = *start;
-    else
-        best.score = {std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+    return searchExact(problem, start);
+}
+
+Result<AcceleratorDesign> searchExact(SearchProblem& problem, const std::optional<ScoredAccelerator>& start) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    ScoredAccelerator best = start ? *start : ScoredAccelerator{{}, {}, {infinity, infinity}};
     const std::shared_ptr<ExactProof> proof =
         problem.settings().keepProof ? std::make_shared<ExactProof>() : nullptr;
     for (const int batch : promisingFirst(problem))
         if (!BatchSearch(problem, batch, best, proof.get()).run())
             return stoppedError();
-    if (best.score.first == std::numeric_limits<double>::infinity())
+    if (best.score.first == infinity)
         return nothingFits(problem);
     Result<AcceleratorDesign> design =
         problem.design(best.accelerator, best.rules, problem.fronts(best.accelerator));

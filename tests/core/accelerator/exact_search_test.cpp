@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accelerator/accelerator_search.h"
 
+#include "core/accelerator/search/buffer_growth.h"
 #include "core/base/hash.h"
+#include "core/space/search_space.h"
 #include "tests/core/accelerator/brute_force.h"
+#include "tests/core/accelerator/proof_check.h"
 #include "tests/core/accelerator/random_layers.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace pairscape {
 namespace {
@@ -95,9 +100,134 @@ TEST(Exact, EqualsTryingEverything) {
         const double objectiveFound = objectiveOf(*found, platform, objective);
         EXPECT_NEAR(objectiveFound / *all, 1, 1e-12)
             << n << " " << hardwareObjectiveName(objective) << " " << acceleratorText(found->accelerator);
+
+        // Asked for anything better than a hair above the best, it finds the best: no bound is a hair too
+        // high.
+        const AcceleratorSearchSettings settings = {AcceleratorMethod::Exact, objective, maxBatch};
+        const ArrayCatalog arrays(platform);
+        LayerTable table(DramRate::of(platform));
+        SearchProblem problem(platform, settings, *workload, arrays, table, {});
+        const ScoredAccelerator hair = {{}, {}, {*all * (1 + 1e-9), 0}};
+        const auto again = searchExact(problem, hair);
+        ASSERT_TRUE(again.ok()) << n;
+        EXPECT_NEAR(objectiveOf(*again, platform, objective) / *all, 1, 1e-12) << n;
     }
     EXPECT_GT(feasible, 20);
     RecordProperty("feasible", feasible);
+}
+
+TEST(Exact, ProvesIt) {
+    const SearchSpace space = *SearchSpace::load("nash-cifar100");
+    int steps = 0;
+    for (int n = 0; n < 3; ++n) {
+        RandomStream random({7, stableHash("exact"), static_cast<std::uint64_t>(n)});
+        const Network network = space.expand(space.sample(random));
+        const Platform platform = *Platform::preset(n % 2 ? "kv260" : "zc706");
+        const HardwareObjective objective = n == 2 ? HardwareObjective::Energy : HardwareObjective::Fps;
+        const auto workload = workloadOf(network);
+        ASSERT_TRUE(workload.ok());
+        const auto design =
+            AcceleratorSearch(platform, {AcceleratorMethod::Exact, objective, 16, true}).best(network, {});
+        ASSERT_TRUE(design.ok() && design->proof);
+        EXPECT_NEAR(objectiveOf(*design, platform, objective) / design->proof->objective, 1, 1e-12);
+        const PlainSpace plain(platform, *workload, objective);
+        EXPECT_EQ(checkProof(plain, *design->proof, 16), "") << n;
+        steps += static_cast<int>(design->proof->steps.size());
+
+        if (n > 0)
+            continue;
+        // A claim that is too good, and a step too many, must not pass.
+        ExactProof wrong = *design->proof;
+        wrong.objective *= 1.05;
+        EXPECT_NE(checkProof(plain, wrong, 16), "") << n;
+        wrong = *design->proof;
+        wrong.steps.insert(wrong.steps.begin(), {16, plain.ops().front(), 0, ExactProof::Reason::NoRoom});
+        EXPECT_NE(checkProof(plain, wrong, 16), "") << n;
+    }
+    EXPECT_GT(steps, 1000);
+}
+
+TEST(Exact, MoreResourcesAreNeverWorse) {
+    const SearchSpace space = *SearchSpace::load("tiny");
+    for (int n = 0; n < 60; ++n) {
+        RandomStream random({8, stableHash("exact"), static_cast<std::uint64_t>(n)});
+        const Network network = space.expand(space.sample(random));
+        Platform small = *Platform::preset(n % 2 ? "kv260" : "ultra96");
+        small.available.dsp = between(random, 8, 300);
+        small.available.lut = between(random, 2000, 40000);
+        small.available.bram36 = between(random, 14, 80);
+        small.available.uram = between(random, 0, 12);
+        Platform large = small;
+        large.available.dsp += random.chance(0.5) ? between(random, 1, 200) : 0;
+        large.available.lut += random.chance(0.5) ? between(random, 1, 20000) : 0;
+        large.available.bram36 += random.chance(0.5) ? between(random, 1, 40) : 0;
+        large.available.uram += random.chance(0.5) ? between(random, 1, 12) : 0;
+        large.dramGigabytesPerSecond *= random.chance(0.3) ? 1.5 : 1;
+        const AcceleratorSearchSettings settings = {AcceleratorMethod::Exact, objectiveOf(n), 4};
+        const auto less = AcceleratorSearch(small, settings).best(network, {});
+        const auto more = AcceleratorSearch(large, settings).best(network, {});
+        if (!less)
+            continue;
+        ASSERT_TRUE(more.ok()) << n;
+        EXPECT_LE(objectiveOf(*more, large, settings.objective),
+                  objectiveOf(*less, small, settings.objective) * (1 + 1e-12))
+            << n << " " << hardwareObjectiveName(settings.objective);
+    }
+}
+
+TEST(Exact, OrderOfChunksAndOfEqualLayersChangesNothing) {
+    for (int n = 0; n < 20; ++n) {
+        RandomStream random({9, stableHash("exact"), static_cast<std::uint64_t>(n)});
+        const Network network = smallNetwork(random, 3);
+        const Platform platform = *Platform::preset("ultra96");
+        const AcceleratorSearchSettings settings = {AcceleratorMethod::Exact, objectiveOf(n), 4};
+        const auto design = AcceleratorSearch(platform, settings).best(network, {});
+        ASSERT_TRUE(design.ok());
+
+        // Layers of one chunk in another order, as data flow does not enter the objectives.
+        Network turned = network;
+        std::reverse(turned.layers.begin(), turned.layers.end());
+        const auto reversed = AcceleratorSearch(platform, settings).best(turned, {});
+        ASSERT_TRUE(reversed.ok());
+        EXPECT_NEAR(objectiveOf(*reversed, platform, settings.objective) /
+                        objectiveOf(*design, platform, settings.objective),
+                    1, 1e-12);
+
+        // Shift layers and PEs change places with adder layers and PEs.
+        Network swapped = network;
+        for (Layer& layer : swapped.layers)
+            if (layer.op != OperatorType::Conv)
+                layer.op = layer.op == OperatorType::Shift ? OperatorType::Adder : OperatorType::Shift;
+        Platform mirrored = platform;
+        std::swap(mirrored.pe[indexOf(OperatorType::Shift)], mirrored.pe[indexOf(OperatorType::Adder)]);
+        const auto mirror = AcceleratorSearch(mirrored, settings).best(swapped, {});
+        ASSERT_TRUE(mirror.ok());
+        EXPECT_NEAR(objectiveOf(*mirror, mirrored, settings.objective) /
+                        objectiveOf(*design, platform, settings.objective),
+                    1, 1e-12);
+    }
+}
+
+TEST(Exact, HeuristicsNeverBeatIt) {
+    const SearchSpace space = *SearchSpace::load("nash-cifar100");
+    for (const std::string& name : Platform::presetNames()) {
+        const Platform platform = *Platform::preset(name);
+        for (const HardwareObjective objective : {HardwareObjective::Fps, HardwareObjective::Energy}) {
+            RandomStream random({10, stableHash("exact"), static_cast<std::uint64_t>(objective)});
+            const Network network = space.expand(space.sample(random));
+            const auto exact =
+                AcceleratorSearch(platform, {AcceleratorMethod::Exact, objective, 16}).best(network, {});
+            ASSERT_TRUE(exact.ok());
+            for (const auto method : {AcceleratorMethod::Nasa, AcceleratorMethod::CoarseToFine}) {
+                const auto other = AcceleratorSearch(platform, {method, objective, 16}).best(network, {});
+                ASSERT_TRUE(other.ok());
+                EXPECT_FALSE(other->proven);
+                EXPECT_GE(objectiveOf(*other, platform, objective),
+                          objectiveOf(*exact, platform, objective) * (1 - 1e-12))
+                    << name << " " << acceleratorMethodName(method);
+            }
+        }
+    }
 }
 
 } // namespace
