@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/text_table.h"
 #include "core/accelerator/asic/validation.h"
+#include "core/interchange/figures_json.h"
 
 #include <algorithm>
 
@@ -59,7 +60,7 @@ nlohmann::json reportJson(const asic::ReferenceReport& report) {
         comparisons.push_back({{"case", one.subject},
                                {"quantity", one.quantity},
                                {"unit", one.unit},
-                               {"ours", one.ours},
+                               {"ours", figureJson(one.ours, one.unit, "modelled")},
                                {"theirs", one.theirs},
                                {"note", one.note}});
     for (const asic::DeviationSummary& one : report.summary)
@@ -82,7 +83,7 @@ Status validate(const ValidateOptions&, Output& out) {
         nlohmann::json list = nlohmann::json::array();
         for (const asic::ReferenceReport& report : *reports)
             list.push_back(reportJson(report));
-        out.document({{"kind", "modelled"}, {"references", list}});
+        out.document({{"references", list}});
         return {};
     }
     std::string text;
