@@ -38,22 +38,27 @@ ShortcutSheet::ShortcutSheet(CommandRegistry* registry, QWidget* parent)
     pairscape::ShortcutSheet::applyTheme(Theme::make(ThemeMode::Light));
 }
 
+/// The whole list is to be seen at once, in a talk too.
+int ShortcutSheet::points() const {
+    return theme().scale > 1 ? theme().small * 3 / 4 : theme().small;
+}
+
 QWidget* ShortcutSheet::buildGroup(const QString& group, QWidget* parent) const {
     auto* block = new QWidget(parent);
     auto* grid = new QGridLayout(block);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(qRound(12 * theme().scale));
-    grid->setVerticalSpacing(qRound(2 * theme().scale));
+    grid->setVerticalSpacing(2);
     grid->setColumnStretch(1, 1);
     auto* heading = new QLabel(group, block);
-    heading->setFont(theme().font(theme().normal, QFont::DemiBold));
+    heading->setFont(theme().font(points() * 6 / 5, QFont::DemiBold));
     grid->addWidget(heading, 0, 0, 1, 2);
     int row = 1;
     const auto add = [&](const QString& keys, const QString& title) {
         auto* key = new QLabel(keys, block);
-        key->setFont(theme().font(theme().small, QFont::DemiBold));
+        key->setFont(theme().font(points(), QFont::DemiBold));
         auto* what = new QLabel(title, block);
-        what->setFont(theme().font(theme().small));
+        what->setFont(theme().font(points()));
         QPalette muted = what->palette();
         muted.setColor(QPalette::WindowText, theme().mutedText);
         what->setPalette(muted);
@@ -94,7 +99,7 @@ QWidget* ShortcutSheet::prepare() {
     std::array<int, 2> length{};
     for (QVBoxLayout*& side : column) {
         side = new QVBoxLayout;
-        side->setSpacing(qRound(14 * theme().scale));
+        side->setSpacing(14);
         columns->addLayout(side, 1);
     }
     for (const QString& group : groups)
@@ -113,7 +118,8 @@ QSize ShortcutSheet::wantedSize() const {
     const QWidget* content = scroll_->widget();
     const QSize inner = content ? content->sizeHint() : QSize(600, 400);
     const QMargins margins = layout()->contentsMargins();
-    return {qMax(inner.width() + margins.left() + margins.right() + 24, qRound(680 * theme().scale)),
+    return {qMax(inner.width() + margins.left() + margins.right() + 24,
+                 qRound(680 * (theme().scale > 1 ? 1.4 : 1))),
             inner.height() + title_->sizeHint().height() + layout()->spacing() + margins.top() +
                 margins.bottom() + 8};
 }

@@ -26,6 +26,7 @@ class ShortcutSheet : public OverlayPanel {
     QWidget* prepare() override;
 
   private:
+    int points() const;
     QWidget* buildGroup(const QString& group, QWidget* parent) const;
 
     CommandRegistry* registry_;

@@ -44,6 +44,7 @@ TableView::TableView(Session* session, QWidget* parent)
     setShownColumns(defaultColumns());
     follow();
     pairscape::TableView::applyTheme(Theme::make(ThemeMode::Light));
+    showSelection();
 }
 
 QStringList TableView::defaultColumns() {

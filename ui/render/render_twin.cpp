@@ -92,6 +92,18 @@ Made makeDetail(Session& session) {
     return page;
 }
 
+/// A pane beside the picture, as wide as it is there.
+template <class Widget>
+Made makePane(Session& session) {
+    auto page = std::make_unique<QWidget>();
+    auto* view = new Widget(&session);
+    auto* row = new QHBoxLayout(page.get());
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(view, 2);
+    row->addStretch(3);
+    return page;
+}
+
 Made makeFront(Session& session) {
     auto view = std::make_unique<ScatterView>(&session);
     view->plot()->setAnimated(false);
@@ -105,6 +117,12 @@ Made makeWindow(Session& session) {
     return window;
 }
 
+/// Drawn anew at its last size: labels keep their places where they can, and this one has no past.
+void finishFront(QWidget& widget) {
+    auto& view = static_cast<ScatterView&>(widget);
+    view.resetView();
+    view.plot()->replot(QCustomPlot::rpImmediateRefresh);
+}
 void finishHypervolume(QWidget& widget) {
     static_cast<HypervolumeView&>(widget).updateNow();
 }
@@ -116,6 +134,7 @@ void finishWindow(QWidget& widget) {
     window.messages()->closeAll();
     window.workbench()->hypervolume()->updateNow();
     window.workbench()->parallel()->updateNow();
+    finishFront(*window.workbench()->scatter());
 }
 void finishPalette(QWidget& widget) {
     finishWindow(widget);
@@ -147,16 +166,16 @@ struct View {
 
 constexpr View views[] = {
     {"window", true, makeWindow, finishWindow},
-    {"front", true, makeFront, nullptr},
+    {"front", true, makeFront, finishFront},
     {"table", true, makeView<TableView>, nullptr},
     {"parallel", true, makeView<ParallelView>, finishParallel},
     {"hypervolume", true, makeView<HypervolumeView>, finishHypervolume},
-    {"runs", true, makeView<RunPanel>, nullptr},
-    {"filters", true, makeView<FilterPanel>, nullptr},
+    {"runs", true, makePane<RunPanel>, nullptr},
+    {"filters", true, makePane<FilterPanel>, nullptr},
     {"design", true, makeView<DesignPage>, nullptr},
     {"layers", true, makeDetail<LayerStrip>, nullptr},
     {"allocation", true, makeDetail<AllocationView>, nullptr},
-    {"pinned", true, makeView<PinnedList>, nullptr},
+    {"pinned", true, makePane<PinnedList>, nullptr},
     {"new-study", false, makeNewStudy, finishNewStudy},
     {"palette", false, makeWindow, finishPalette},
     {"shortcuts", false, makeWindow, finishShortcuts},
@@ -275,7 +294,7 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
     const Made widget = view->make(session);
     applyTheme(*qApp, Theme::make(request.theme));
     widget->setFixedSize(request.size); // also where that is less than it asks for
-    widget->move(100, 100); // away from the pointer: nothing is pointed at
+    widget->move(100, 100);             // away from the pointer: nothing is pointed at
     widget->show();
     settle();
     if (QWidget* focus = QApplication::focusWidget())

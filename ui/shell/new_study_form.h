@@ -15,9 +15,9 @@ struct NewStudyForm {
     QString space = QStringLiteral("nash-cifar100"); ///< a preset's name or the path of a JSON file
     QString platform = QStringLiteral("kv260");
     QString seed = QStringLiteral("1");
-    QString method = QStringLiteral("coarse-to-fine");
-    QString objective = QStringLiteral("fps");
-    int maxBatch = 16;
+    QString method = QString::fromStdString(StudySettings().acceleratorMethod);
+    QString objective = QString::fromStdString(StudySettings().hardwareObjective);
+    int maxBatch = StudySettings().maxBatch;
     QString path; ///< of the study file to be
 };
 

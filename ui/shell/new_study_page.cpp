@@ -9,6 +9,7 @@
 
 #include <QComboBox>
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -35,6 +36,8 @@ QStringList namesOf(const std::vector<std::string>& names) {
 QString methodTitle(const QString& name) {
     if (name == QLatin1String("coarse-to-fine"))
         return QObject::tr("Coarse to fine");
+    if (name == QLatin1String("exact"))
+        return QObject::tr("Exact");
     if (name == QLatin1String("nasa"))
         return QObject::tr("NASA: split in proportion to operations");
     return name;
@@ -44,6 +47,8 @@ QString methodNote(const QString& name) {
     if (name == QLatin1String("coarse-to-fine"))
         return QObject::tr(
             "Split and unrolls by roofline, then buffers and mappings of the best few: our reading of NASH.");
+    if (name == QLatin1String("exact"))
+        return QObject::tr("By bounds: no accelerator of the modelled space is better. Takes longer.");
     if (name == QLatin1String("nasa"))
         return QObject::tr("PEs of each chunk in proportion to its operation counts, as in NASA.");
     return {};
@@ -126,7 +131,8 @@ NewStudyPage::NewStudyPage(QWidget* parent)
     auto* centred = new QWidget;
     auto* row = new QHBoxLayout(centred);
     row->addStretch(1);
-    row->addWidget(sheet_, 4);
+    row->addWidget(sheet_, 6);
+    sheet_->installEventFilter(this);
     row->addStretch(1);
     scroll->setWidget(centred);
     auto* outer = new QVBoxLayout(this);
@@ -252,6 +258,17 @@ void NewStudyPage::changed() {
     tell(pathNote_, check_.path, check_.pathNote);
     createAndStart_->setEnabled(check_.settings.has_value());
     create_->setEnabled(check_.settings.has_value());
+}
+
+/// Notes take more lines where there is less width; the page scrolls rather than cuts them.
+void NewStudyPage::fitHeight() {
+    sheet_->setMinimumHeight(sheet_->layout()->totalHeightForWidth(sheet_->width()));
+}
+
+bool NewStudyPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == sheet_ && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest))
+        fitHeight();
+    return QWidget::eventFilter(watched, event);
 }
 
 void NewStudyPage::submit(bool start) {

@@ -40,7 +40,11 @@ class NewStudyPage : public QWidget, public Themed {
     void createWanted(const QString& path, const pairscape::StudySettings& settings, bool start);
     void cancelled();
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
+    void fitHeight();
     struct Row {
         QLabel* title;
         QWidget* field;

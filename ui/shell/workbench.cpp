@@ -18,6 +18,7 @@
 #include <QDockWidget>
 #include <QResizeEvent>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTabBar>
 
 namespace pairscape {
@@ -27,6 +28,16 @@ namespace {
 constexpr int narrow = 1100; ///< below this width the design page becomes a tab
 constexpr quint32 arrangementMagic = 0x50615677;
 constexpr int arrangementVersion = 1;
+
+/// Scrolls up and down only: it is never narrower than its content.
+class PaneScroll : public QScrollArea {
+  public:
+    using QScrollArea::QScrollArea;
+    QSize minimumSizeHint() const override {
+        const int bar = verticalScrollBar()->sizeHint().width();
+        return {(widget() ? widget()->minimumSizeHint().width() : 0) + bar, 80};
+    }
+};
 
 } // namespace
 
@@ -67,16 +78,21 @@ Workbench::Workbench(Session* session, QWidget* parent)
     layOut();
 }
 
+/// Panes are hidden while they are destroyed, after our members are gone.
+Workbench::~Workbench() {
+    for (QDockWidget* dock : docks_)
+        dock->disconnect(this);
+}
+
 QDockWidget* Workbench::addDock(const QString& name, const QString& title, QWidget* content, bool scrolls) {
     auto* dock = new QDockWidget(title, this);
     dock->setObjectName(name);
     if (scrolls) {
-        auto* scroll = new QScrollArea(dock);
+        auto* scroll = new PaneScroll(dock);
         scroll->setFrameShape(QFrame::NoFrame);
         scroll->setWidgetResizable(true);
         scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         scroll->setWidget(content);
-        scroll->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
         content = scroll;
     }
     dock->setWidget(content);
@@ -123,7 +139,7 @@ void Workbench::layOut() {
 /// The picture gets the most: the panes take what they need to be read.
 void Workbench::shareSpace() {
     spaceShared_ = true;
-    const int left = qMin(width() / 4, qMax(runDock_->widget()->sizeHint().width(), 200));
+    const int left = qMax(runDock_->widget()->minimumSizeHint().width(), 200);
     resizeDocks({runDock_, designDock_}, {left, designWidth()}, Qt::Horizontal);
     resizeDocks({tableDock_}, {height() * 27 / 100}, Qt::Vertical);
     resizeDocks({runDock_, filterDock_, pinnedDock_},
@@ -157,7 +173,12 @@ void Workbench::fitToWidth() {
     const bool open = !designDock_->isHidden();
     designIsTab_ = wanted;
     if (wanted) {
+        QDockWidget* front = tableDock_;
+        for (QDockWidget* dock : {parallelDock_, hypervolumeDock_, logDock_})
+            if (inFront(dock))
+                front = dock;
         tabifyDockWidget(logDock_, designDock_);
+        front->raise(); // and not the newcomer
     } else {
         addDockWidget(Qt::RightDockWidgetArea, designDock_);
         if (isVisible())

@@ -34,6 +34,7 @@ class Workbench : public QMainWindow, public Themed {
 
   public:
     explicit Workbench(Session* session, QWidget* parent = nullptr);
+    ~Workbench() override;
 
     ScatterView* scatter() const { return scatter_; }
     TableView* table() const { return table_; }

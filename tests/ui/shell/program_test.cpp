@@ -114,6 +114,11 @@ TEST_F(Program, DrawsAStudyThatTheTerminalMade) {
     EXPECT_EQ(drawn.code, 0);
     EXPECT_TRUE(drawn.out.isEmpty() && drawn.err.isEmpty()) << drawn.err.toStdString();
     EXPECT_EQ(QImage(folder.filePath("front.png")).size(), QSize(320, 240));
+    for (const char* view : {"window", "front"}) {
+        for (const char* file : {"1.png", "2.png"})
+            EXPECT_EQ(run({"--render", view, "--study", "tiny.pairscape", "-o", file}).code, 0);
+        EXPECT_EQ(QImage(folder.filePath("1.png")), QImage(folder.filePath("2.png"))) << view;
+    }
     refuses({"--render", "design", "--study", "tiny.pairscape", "--pairing", "13", "-o", "x.png"}, 4,
             "1 to 12");
 }
