@@ -26,6 +26,7 @@ bool Session::runActive() const {
 }
 
 bool Session::mayRun() {
+    followRun(); // the last run may have ended a moment ago: that is told first
     if (!study_)
         emit message(MessageKind::Warning,
                      tr("Create or open a study first: a run stores its pairings there."));

@@ -123,6 +123,23 @@ TEST_F(RunPanelTest, AStoppedRunCanBeResumed) {
     EXPECT_EQ(button("resumeStored").text().toStdString(), "Resume run 1: 10 of 500");
 }
 
+/// As in a picture: the size is given, and everything uses it.
+TEST_F(RunPanelTest, FillsTheWidthThatItGets) {
+    session.setStudy(std::make_shared<FakeStudy>(10));
+    for (const int width : {260, 400, 700}) {
+        panel.setFixedSize(width, 800);
+        QCoreApplication::processEvents();
+        EXPECT_GE(named<QTableView>("runs").geometry().right(), width - 12) << width;
+        EXPECT_GE(button("cancel").geometry().right(), width - 12) << width;
+    }
+    RunPanel picture(&session);
+    applyTheme(*qApp, Theme::make(ThemeMode::Light));
+    picture.setFixedSize(400, 800);
+    picture.show();
+    QCoreApplication::processEvents();
+    EXPECT_GE(picture.findChild<QTableView*>(QStringLiteral("runs"))->geometry().right(), 400 - 12);
+}
+
 /// Every control is reached by Tab alone.
 TEST_F(RunPanelTest, TabReachesEveryControl) {
     session.setStudy(std::make_shared<FakeStudy>(10));

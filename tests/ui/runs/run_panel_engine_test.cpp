@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Real searches in the window: a study on disk, the engine's own threads, and clicks.
+#include "tests/ui/support/pointer.h"
+#include "ui/runs/log_view.h"
+#include "ui/runs/run_panel.h"
+
+#include <gtest/gtest.h>
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+
+#include <set>
+
+namespace pairscape {
+namespace {
+
+constexpr int patience = 60000; ///< ms; a busy machine may need it
+
+StudySettings tinyStudy() {
+    StudySettings settings;
+    settings.spaceJson = SearchSpace::preset("tiny")->toJson();
+    settings.platformJson = Platform::preset("zc706")->toJson();
+    settings.zenBatch = 2;
+    return settings;
+}
+
+class EngineTest : public testing::Test {
+  protected:
+    EngineTest() : panel(&session), log(&session) {
+        test::showAt(panel, {300, 640});
+        EXPECT_TRUE(session.createStudy(path("study"), tinyStudy()));
+        panel.setSettings({"nash", 150, 1, 16, 8});
+    }
+
+    std::filesystem::path path(const char* name) const {
+        return folder.filePath(QString::fromLatin1(name) + QStringLiteral(".pairscape")).toStdString();
+    }
+    QPushButton& button(const char* name) {
+        return *panel.findChild<QPushButton*>(QString::fromLatin1(name));
+    }
+    void click(const char* name) { QTest::mouseClick(&button(name), Qt::LeftButton); }
+    bool reaches(RunState state) {
+        return QTest::qWaitFor([&] { return session.runStatus() && session.runStatus()->state == state; },
+                               patience);
+    }
+    bool stores(std::size_t count) {
+        return QTest::qWaitFor([&] { return session.snapshot()->pairings.size() >= count; }, patience);
+    }
+    RunState storedState() const { return session.snapshot()->runs.back().state; }
+    QString state() { return panel.findChild<QLabel*>(QStringLiteral("state"))->text(); }
+
+    QTemporaryDir folder;
+    Session session;
+    RunPanel panel;
+    LogView log;
+};
+
+TEST_F(EngineTest, StartPauseResumeCancelAndResumeByClicks) {
+    ASSERT_TRUE(button("start").isEnabled());
+    click("start");
+    ASSERT_TRUE(session.runActive());
+    EXPECT_FALSE(button("start").isEnabled());
+    EXPECT_TRUE(button("pause").isEnabled());
+    EXPECT_TRUE(button("cancel").isEnabled());
+    EXPECT_FALSE(panel.findChild<QSpinBox*>(QStringLiteral("budget"))->isEnabled());
+
+    ASSERT_TRUE(stores(10));
+    click("pause");
+    ASSERT_TRUE(reaches(RunState::Paused));
+    EXPECT_EQ(button("pause").text().toStdString(), "Resume");
+    EXPECT_TRUE(state().contains(QStringLiteral("paused")));
+    QTest::qWait(400); // what was in the works when it was paused comes in
+    const std::int64_t held = session.runStatus()->stored;
+    QTest::qWait(400);
+    EXPECT_EQ(session.runStatus()->stored, held);
+    ASSERT_LT(held, 150);
+
+    click("pause"); // it says Resume now
+    ASSERT_TRUE(reaches(RunState::Running));
+    EXPECT_EQ(button("pause").text().toStdString(), "Pause");
+    ASSERT_TRUE(stores(static_cast<std::size_t>(held) + 5));
+    click("cancel");
+    ASSERT_TRUE(reaches(RunState::Cancelled));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return storedState() == RunState::Cancelled; }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button("start").isEnabled(); }));
+    EXPECT_FALSE(button("cancel").isEnabled());
+    const std::size_t kept = session.snapshot()->pairings.size();
+    EXPECT_GE(kept, static_cast<std::size_t>(held) + 5);
+    EXPECT_LT(kept, 150U);
+
+    ASSERT_TRUE(button("resumeStored").isVisible());
+    EXPECT_TRUE(button("resumeStored").text().startsWith(QStringLiteral("Resume run 1: ")));
+    click("resumeStored");
+    ASSERT_TRUE(reaches(RunState::Finished));
+    ASSERT_TRUE(stores(150));
+    EXPECT_EQ(session.snapshot()->pairings.size(), 150U);
+    EXPECT_EQ(session.snapshot()->runs.size(), 1U);
+    EXPECT_EQ(panel.findChild<QTableView*>(QStringLiteral("runs"))->model()->rowCount(), 1);
+    auto* bar = panel.findChild<QProgressBar*>(QStringLiteral("progressBar"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return bar->value() == bar->maximum(); }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return log.text().contains(QStringLiteral("Run 1 finished after")); }));
+    for (const char* told : {"Created the study", "Run 1 started", "is paused with", "goes on",
+                             "was stopped with", "Run 1 resumed"})
+        EXPECT_TRUE(log.text().contains(QString::fromLatin1(told))) << told << "\n"
+                                                                    << log.text().toStdString();
+
+    // All of it is what an undisturbed run of the same seed stores.
+    std::set<std::string> found;
+    for (const PairingRecord& record : session.snapshot()->pairings)
+        found.insert(record.architecture);
+    ASSERT_TRUE(session.createStudy(path("undisturbed"), tinyStudy()));
+    click("start");
+    ASSERT_TRUE(reaches(RunState::Finished));
+    ASSERT_TRUE(stores(150));
+    std::set<std::string> expected;
+    for (const PairingRecord& record : session.snapshot()->pairings)
+        expected.insert(record.architecture);
+    EXPECT_EQ(found, expected);
+}
+
+/// Another study is opened in the middle of a run: nobody waits, and nothing is lost.
+TEST_F(EngineTest, ARunThatIsLeftBehindKeepsWhatItFound) {
+    click("start");
+    ASSERT_TRUE(stores(5));
+    const std::size_t before = session.snapshot()->pairings.size();
+    ASSERT_TRUE(session.createStudy(path("other"), tinyStudy()));
+    EXPECT_FALSE(session.runActive());
+    EXPECT_TRUE(session.snapshot()->pairings.empty());
+    ASSERT_TRUE(session.openStudy(path("study"))); // waits for the run's end
+    EXPECT_GE(session.snapshot()->pairings.size(), before);
+    EXPECT_EQ(storedState(), RunState::Interrupted);
+    EXPECT_TRUE(button("resumeStored").isVisible());
+}
+
+/// The window is closed in the middle of a run.
+TEST_F(EngineTest, ClosingKeepsWhatWasFound) {
+    std::size_t before = 0;
+    {
+        Session closing;
+        ASSERT_TRUE(closing.createStudy(path("closed"), tinyStudy()));
+        closing.startRun({"random", 150, 1, 16, 8}, 1);
+        ASSERT_TRUE(QTest::qWaitFor([&] { return closing.snapshot()->pairings.size() >= 5; }, patience));
+        before = closing.snapshot()->pairings.size();
+    }
+    ASSERT_TRUE(session.openStudy(path("closed")));
+    EXPECT_GE(session.snapshot()->pairings.size(), before);
+    EXPECT_EQ(storedState(), RunState::Interrupted);
+}
+
+TEST_F(EngineTest, ASecondRunHasToWait) {
+    click("start");
+    ASSERT_TRUE(session.runActive());
+    const QSignalSpy messages(&session, &Session::message);
+    session.startRun({}, 1);
+    ASSERT_EQ(messages.size(), 1);
+    EXPECT_TRUE(messages[0][1].toString().contains(QStringLiteral("Run 1 is still going")));
+    session.cancelRun();
+    EXPECT_TRUE(reaches(RunState::Cancelled));
+}
+
+TEST_F(EngineTest, WhatCannotBeSearchedIsSaid) {
+    const QSignalSpy messages(&session, &Session::message);
+    session.startRun({"no such strategy", 10, 1, 16, 8}, 1);
+    ASSERT_GE(messages.size(), 1);
+    EXPECT_TRUE(messages[0][1].toString().contains(QStringLiteral("no such strategy")));
+    EXPECT_FALSE(session.runActive());
+}
+
+TEST_F(EngineTest, OpeningWhatIsOpenChangesNothing) {
+    const QSignalSpy changed(&session, &Session::studyChanged);
+    ASSERT_TRUE(session.openStudy(path("study")));
+    EXPECT_EQ(changed.size(), 0);
+    EXPECT_FALSE(session.createStudy(path("study"), tinyStudy())); // there is one already
+    EXPECT_EQ(changed.size(), 0);
+    EXPECT_TRUE(session.hasStudy());
+}
+
+TEST_F(EngineTest, OnlyReadWhatWasOpenedForReading) {
+    ASSERT_TRUE(session.openStudy(path("study"), OpenMode::ReadOnly));
+    EXPECT_TRUE(session.snapshot()->readOnly);
+    EXPECT_FALSE(button("start").isEnabled());
+    session.startRun({}, 1);
+    EXPECT_TRUE(log.text().contains(QStringLiteral("for reading only")));
+}
+
+} // namespace
+} // namespace pairscape
