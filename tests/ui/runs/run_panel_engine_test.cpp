@@ -22,6 +22,7 @@ namespace pairscape {
 namespace {
 
 constexpr int patience = 60000; ///< ms; a busy machine may need it
+constexpr int budget = 600;     ///< enough that no run is over before it is disturbed
 
 StudySettings tinyStudy() {
     StudySettings settings;
@@ -36,7 +37,7 @@ class EngineTest : public testing::Test {
     EngineTest() : panel(&session), log(&session) {
         test::showAt(panel, {300, 640});
         EXPECT_TRUE(session.createStudy(path("study"), tinyStudy()));
-        panel.setSettings({"nash", 150, 1, 16, 8});
+        panel.setSettings({"nash", budget, 1, 16, 8});
     }
 
     std::filesystem::path path(const char* name) const {
@@ -80,7 +81,7 @@ TEST_F(EngineTest, StartPauseResumeCancelAndResumeByClicks) {
     const std::int64_t held = session.runStatus()->stored;
     QTest::qWait(400);
     EXPECT_EQ(session.runStatus()->stored, held);
-    ASSERT_LT(held, 150);
+    ASSERT_LT(held, budget);
 
     click("pause"); // it says Resume now
     ASSERT_TRUE(reaches(RunState::Running));
@@ -93,14 +94,14 @@ TEST_F(EngineTest, StartPauseResumeCancelAndResumeByClicks) {
     EXPECT_FALSE(button("cancel").isEnabled());
     const std::size_t kept = session.snapshot()->pairings.size();
     EXPECT_GE(kept, static_cast<std::size_t>(held) + 5);
-    EXPECT_LT(kept, 150U);
+    EXPECT_LT(kept, static_cast<std::size_t>(budget));
 
     ASSERT_TRUE(button("resumeStored").isVisible());
     EXPECT_TRUE(button("resumeStored").text().startsWith(QStringLiteral("Resume run 1: ")));
     click("resumeStored");
     ASSERT_TRUE(reaches(RunState::Finished));
-    ASSERT_TRUE(stores(150));
-    EXPECT_EQ(session.snapshot()->pairings.size(), 150U);
+    ASSERT_TRUE(stores(budget));
+    EXPECT_EQ(session.snapshot()->pairings.size(), static_cast<std::size_t>(budget));
     EXPECT_EQ(session.snapshot()->runs.size(), 1U);
     EXPECT_EQ(panel.findChild<QTableView*>(QStringLiteral("runs"))->model()->rowCount(), 1);
     auto* bar = panel.findChild<QProgressBar*>(QStringLiteral("progressBar"));
@@ -118,7 +119,7 @@ TEST_F(EngineTest, StartPauseResumeCancelAndResumeByClicks) {
     ASSERT_TRUE(session.createStudy(path("undisturbed"), tinyStudy()));
     click("start");
     ASSERT_TRUE(reaches(RunState::Finished));
-    ASSERT_TRUE(stores(150));
+    ASSERT_TRUE(stores(budget));
     std::set<std::string> expected;
     for (const PairingRecord& record : session.snapshot()->pairings)
         expected.insert(record.architecture);
@@ -145,7 +146,7 @@ TEST_F(EngineTest, ClosingKeepsWhatWasFound) {
     {
         Session closing;
         ASSERT_TRUE(closing.createStudy(path("closed"), tinyStudy()));
-        closing.startRun({"random", 150, 1, 16, 8}, 1);
+        closing.startRun({"random", budget, 1, 16, 8}, 1);
         ASSERT_TRUE(QTest::qWaitFor([&] { return closing.snapshot()->pairings.size() >= 5; }, patience));
         before = closing.snapshot()->pairings.size();
     }
