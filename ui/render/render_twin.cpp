@@ -129,8 +129,13 @@ void finishHypervolume(QWidget& widget) {
 void finishParallel(QWidget& widget) {
     static_cast<ParallelView&>(widget).updateNow();
 }
+void finishTable(QWidget& widget) {
+    auto& table = static_cast<TableView&>(widget);
+    table.scrollTo(table.currentIndex(), QAbstractItemView::PositionAtCenter);
+}
 void finishWindow(QWidget& widget) {
     auto& window = static_cast<MainWindow&>(widget);
+    finishTable(*window.workbench()->table());
     window.messages()->closeAll();
     window.workbench()->hypervolume()->updateNow();
     window.workbench()->parallel()->updateNow();
@@ -167,7 +172,7 @@ struct View {
 constexpr View views[] = {
     {"window", true, makeWindow, finishWindow},
     {"front", true, makeFront, finishFront},
-    {"table", true, makeView<TableView>, nullptr},
+    {"table", true, makeView<TableView>, finishTable},
     {"parallel", true, makeView<ParallelView>, finishParallel},
     {"hypervolume", true, makeView<HypervolumeView>, finishHypervolume},
     {"runs", true, makePane<RunPanel>, nullptr},
