@@ -4,7 +4,7 @@
 
 #include "core/operators/layer_options.h"
 
-#include <torch/torch.h>
+#include "core/operators/torch.h"
 
 /// The layers with gradients, for training and for metrics that look at gradients. Float tensors on the CPU
 /// run on our kernels (dense, grouped and depthwise, any kernel, stride and padding); tensors of other types

@@ -6,7 +6,7 @@
 #include "core/operators/workspace.h"
 #include "core/space/network.h"
 
-#include <torch/torch.h>
+#include "core/operators/torch.h"
 
 #include <cstdint>
 #include <functional>

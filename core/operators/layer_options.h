@@ -4,7 +4,7 @@
 
 #include "core/operators/layer_shape.h"
 
-#include <torch/torch.h>
+#include "core/operators/torch.h"
 
 namespace pairscape {
 

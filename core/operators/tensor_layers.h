@@ -4,7 +4,7 @@
 
 #include "core/operators/layer_options.h"
 
-#include <torch/torch.h>
+#include "core/operators/torch.h"
 
 #include <tuple>
 

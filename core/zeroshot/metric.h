@@ -24,16 +24,11 @@ struct MetricInput {
 
 /// One zero-shot metric: how it is described and how it is computed. `compute` is a pure function of
 /// (network, hash, settings), may run on several threads at once, and never returns NaN: where the formula is
-/// undefined it gives -infinity. Its only expected error is Stopped.
+/// undefined it gives -infinity. Its only expected error is Stopped. How to add one: docs/zero-shot.md.
 struct Metric {
     MetricInfo info;
     Result<double> (*compute)(const MetricInput& input);
 };
-
-Metric nnDegreeMetric();
-Metric zenMetric();
-Metric parametersMetric();
-Metric macsMetric();
 
 /// All metrics, in the order of lists.
 std::span<const Metric> allMetrics();

@@ -83,6 +83,21 @@ double ReferencePopulation::nash(const RawScores& scores) const {
     return sum;
 }
 
+double ReferencePopulation::pairscape(const RawScores& scores) const {
+    if (members_.empty())
+        return 0;
+    // Below every member is still above nothing: half a place, so that one bad term does not hide the others.
+    const double least = 0.5 / static_cast<double>(members_.size());
+    double product = 1;
+    for (const std::string_view name : {"nn_degree", "zen", "params"}) {
+        const RawTerm* term = findTerm(scores, name);
+        if (term == nullptr || std::ranges::find(terms_, name) == terms_.end())
+            return 0;
+        product *= std::max(rank(name, term->value), least);
+    }
+    return std::cbrt(product);
+}
+
 std::string ReferencePopulation::toCsv() const {
     std::string csv = "architecture";
     for (const std::string& term : terms_)

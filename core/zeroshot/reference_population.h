@@ -36,6 +36,10 @@ class ReferencePopulation {
     /// NASH's metric, rank(nn_degree) + rank(zen), in [0, 2] (lineage section 1.3).
     double nash(const RawScores& scores) const;
 
+    /// Our own candidate: the geometric mean of rank(nn_degree), rank(zen) and rank(params), in (0, 1]; 0
+    /// where a term is missing. Reasoned, not yet chosen on data (docs/zero-shot.md).
+    double pairscape(const RawScores& scores) const;
+
     /// Text form: a CSV with a header "architecture,<term>,...", values in shortest exact decimal.
     std::string toCsv() const;
     static Result<ReferencePopulation> fromCsv(std::string_view text, const std::string& what);

@@ -18,7 +18,7 @@ namespace pairscape {
 
 /// What one scorer needs; the defaults are those of engines.md ("Zero-shot").
 struct ScorerSettings {
-    std::uint64_t seed = 1;                        ///< the study's seed
+    std::uint64_t seed = 1; ///< the study's seed
     std::vector<std::string> metrics = {"nn_degree", "zen"};
     int zenBatch = 16;
     int zenRepeats = 1;
@@ -42,11 +42,11 @@ Result<std::shared_ptr<const Scorer>> makeScorer(const SearchSpace& space, const
 struct MetricInfo {
     std::string name;
     std::string title;
-    std::string reference;     ///< paper the formula comes from
-    std::string note;          ///< what is our own reading, for shift and adder layers above all
+    std::string reference; ///< paper the formula comes from
+    std::string note;      ///< what is our own reading, for shift and adder layers above all
     bool needsData = false, needsGradient = false, needsLabels = false;
     bool higherIsBetter = true;
-    std::string costClass;     ///< "topology", "forward", "backward"
+    std::string costClass; ///< "topology", "forward", "backward"
 };
 std::vector<MetricInfo> metricInfos();
 
@@ -65,7 +65,8 @@ Architecture referenceArchitecture(const SearchSpace& space, std::uint64_t seed,
 /// process's own list of loaded libraries.
 std::string blasWarning();
 
-/// How many threads LibTorch may use inside one score() call; the search runs workers side by side with one each.
+/// How many threads LibTorch may use inside one score() call; the search runs workers side by side with one
+/// each.
 void setScorerThreads(int threads);
 
 } // namespace pairscape

@@ -62,14 +62,14 @@ SlowGradients slowGradients(const LayerShape& shape, const SlowDerivatives& d,
     return result;
 }
 
-using Layer = std::function<Tensor(const Tensor&, const Tensor&, const LayerOptions&)>;
+using DifferentiableLayer = std::function<Tensor(const Tensor&, const Tensor&, const LayerOptions&)>;
 
 struct FastGradients {
     std::vector<float> input, weight;
 };
 
-FastGradients fastGradients(const Layer& layer, const LayerData& data, const LayerOptions& options,
-                            const std::vector<float>& outputGradient,
+FastGradients fastGradients(const DifferentiableLayer& layer, const LayerData& data,
+                            const LayerOptions& options, const std::vector<float>& outputGradient,
                             torch::ScalarType type = torch::kFloat) {
     const Tensor x = data.input.to(type, false, true).requires_grad_();
     const Tensor w = data.weight.to(type, false, true).requires_grad_();
@@ -91,7 +91,8 @@ std::vector<float> normals(std::int64_t count, std::uint64_t seed) {
     return values;
 }
 
-void check(Grouping grouping, const Layer& layer, const SlowDerivatives& derivatives, bool shift) {
+void check(Grouping grouping, const DifferentiableLayer& layer, const SlowDerivatives& derivatives,
+           bool shift) {
     const LayerShape shape = *arbitraryShape(grouping);
     LayerData data(shape, *rc::gen::arbitrary<std::uint32_t>());
     const std::vector<float> dy = normals(shape.outputElements(), *rc::gen::arbitrary<std::uint32_t>());
@@ -162,7 +163,8 @@ TEST(Gradients, OfLargerLayersAreTheFormula) {
         const std::vector<float> dy = normals(shape.outputElements(), 9);
         for (const bool isAdder : {false, true}) {
             const FastGradients fast =
-                fastGradients(isAdder ? Layer(adder) : Layer(convLayer), data, optionsOf(shape), dy);
+                fastGradients(isAdder ? DifferentiableLayer(adder) : DifferentiableLayer(convLayer), data,
+                              optionsOf(shape), dy);
             const SlowGradients slow =
                 slowGradients(shape, isAdder ? adderDerivatives : productDerivatives, data.x, data.w, dy);
             for (std::size_t i = 0; i < slow.input.size(); ++i)
@@ -239,7 +241,8 @@ TEST(Gradients, TheNumberOfThreadsChangesNothing) {
           LayerShape{2, 32, 48, 16, 16, 3, 1, 1, 4}}) {
         const LayerData data(shape, 21);
         const std::vector<float> dy = normals(shape.outputElements(), 22);
-        for (const Layer& layer : {Layer(convLayer), Layer(shiftLayer), Layer(adder)}) {
+        for (const DifferentiableLayer& layer :
+             {DifferentiableLayer(convLayer), DifferentiableLayer(shiftLayer), DifferentiableLayer(adder)}) {
             FastGradients one;
             for (const int threads : {1, 2, 4}) {
                 const Threads set(threads);

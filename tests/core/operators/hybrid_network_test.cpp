@@ -54,7 +54,7 @@ TEST(HybridNetwork, ForwardIsTheCompositionOfItsLayers) {
     for (const Case& c : cases()) {
         const HybridNetwork net = sampled(c);
         const Tensor x = images(net.network(), 16);
-        SlowNetwork slow{net, true, 1, {}};
+        SlowNetwork slow = slowTwin(net);
         const auto features = net.forwardFeatures(x, {}, workspace);
         const auto logits = net.forward(x, {}, workspace);
         ASSERT_TRUE(features.ok() && logits.ok());
@@ -82,7 +82,7 @@ TEST(HybridNetwork, PartsAreBatchesOfTheirOwnAndShortcutsCanBeLeftOut) {
         };
         const auto features = net.forwardFeatures(x, options, workspace);
         ASSERT_TRUE(features.ok());
-        SlowNetwork slow{net, false, 2, {}};
+        SlowNetwork slow = slowTwin(net, false, 2);
         EXPECT_LT(relativeError(*features, slow.features(x.to(torch::kDouble))), 2e-3)
             << c.space.name() << ' ' << c.seed;
         ASSERT_EQ(seen.size(), slow.variances.size());

@@ -23,15 +23,15 @@ namespace {
 using Forward = torch::Tensor (*)(const torch::Tensor&, const torch::Tensor&, const LayerOptions&);
 
 /// Rounding units of the sum of |x| + |w|, which is what the adder's detour over maxima costs.
-void expectNear(const torch::Tensor& fast, const std::vector<double>& slow,
-                const std::vector<double>& magnitude) {
+void expectNearForward(const torch::Tensor& fast, const std::vector<double>& slow,
+                       const std::vector<double>& magnitude) {
     const std::vector<float> values = valuesOf(fast);
     RC_ASSERT(values.size() == slow.size());
     for (std::size_t i = 0; i < slow.size(); ++i)
         RC_ASSERT(std::abs(static_cast<double>(values[i]) - slow[i]) <= 4e-6 * (1.0 + magnitude[i]));
 }
 
-void check(Grouping grouping, Forward forward, const SlowTerm& term, bool shift) {
+void checkForward(Grouping grouping, Forward forward, const SlowTerm& term, bool shift) {
     const LayerShape shape = *arbitraryShape(grouping);
     LayerData data(shape, *rc::gen::arbitrary<std::uint32_t>());
     std::vector<torch::Tensor> fast;
@@ -46,37 +46,37 @@ void check(Grouping grouping, Forward forward, const SlowTerm& term, bool shift)
         shape, [](double x, double w) { return std::abs(x) + std::abs(w); }, data.x, data.w);
     const std::vector<double> slow = slowForward(shape, term, data.x, data.w);
     for (const torch::Tensor& result : fast)
-        expectNear(result, slow, magnitude);
+        expectNearForward(result, slow, magnitude);
 }
 
 } // namespace
 
 RC_GTEST_PROP(ConvForward, IsTheFormulaDense, ()) {
-    check(Grouping::Dense, convForward, productTerm, false);
+    checkForward(Grouping::Dense, convForward, productTerm, false);
 }
 RC_GTEST_PROP(ConvForward, IsTheFormulaGrouped, ()) {
-    check(Grouping::Grouped, convForward, productTerm, false);
+    checkForward(Grouping::Grouped, convForward, productTerm, false);
 }
 RC_GTEST_PROP(ConvForward, IsTheFormulaDepthwise, ()) {
-    check(Grouping::Depthwise, convForward, productTerm, false);
+    checkForward(Grouping::Depthwise, convForward, productTerm, false);
 }
 RC_GTEST_PROP(ShiftForward, IsTheFormulaDense, ()) {
-    check(Grouping::Dense, shiftForward, productTerm, true);
+    checkForward(Grouping::Dense, shiftForward, productTerm, true);
 }
 RC_GTEST_PROP(ShiftForward, IsTheFormulaGrouped, ()) {
-    check(Grouping::Grouped, shiftForward, productTerm, true);
+    checkForward(Grouping::Grouped, shiftForward, productTerm, true);
 }
 RC_GTEST_PROP(ShiftForward, IsTheFormulaDepthwise, ()) {
-    check(Grouping::Depthwise, shiftForward, productTerm, true);
+    checkForward(Grouping::Depthwise, shiftForward, productTerm, true);
 }
 RC_GTEST_PROP(AdderForward, IsTheFormulaDense, ()) {
-    check(Grouping::Dense, adderForward, distanceTerm, false);
+    checkForward(Grouping::Dense, adderForward, distanceTerm, false);
 }
 RC_GTEST_PROP(AdderForward, IsTheFormulaGrouped, ()) {
-    check(Grouping::Grouped, adderForward, distanceTerm, false);
+    checkForward(Grouping::Grouped, adderForward, distanceTerm, false);
 }
 RC_GTEST_PROP(AdderForward, IsTheFormulaDepthwise, ()) {
-    check(Grouping::Depthwise, adderForward, distanceTerm, false);
+    checkForward(Grouping::Depthwise, adderForward, distanceTerm, false);
 }
 
 /// Sums longer than one block of terms, outputs beyond one tile, and panels that are not full.

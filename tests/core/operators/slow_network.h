@@ -4,10 +4,11 @@
 
 #include "core/operators/hybrid_network.h"
 
-#include <torch/torch.h>
+#include "core/operators/torch.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -44,17 +45,18 @@ inline torch::Tensor slowActivation(Activation activation, const torch::Tensor& 
     return x;
 }
 
-/// Runs a network in double precision with the weights that HybridNetwork says it has.
+/// Runs a network in double precision with given weights.
 struct SlowNetwork {
-    const HybridNetwork& fast;
+    const Network& network;
+    std::function<torch::Tensor(std::size_t)> weightOf;
     bool shortcuts = true;
     std::int64_t parts = 1;
     std::map<std::size_t, std::vector<double>> variances; ///< of every batch norm, part after part
 
     torch::Tensor layer(int index, const torch::Tensor& x) {
         const auto at = static_cast<std::size_t>(index);
-        const Layer& l = fast.network().layers[at];
-        const torch::Tensor w = fast.weight(at).to(torch::kDouble);
+        const Layer& l = network.layers[at];
+        const torch::Tensor w = weightOf(at).to(torch::kDouble);
         torch::Tensor y = l.op == OperatorType::Adder
                               ? slowAdder(x, w, l)
                               : at::conv2d(x, w, {}, l.stride, l.padding, 1, l.groups);
@@ -88,7 +90,7 @@ struct SlowNetwork {
     }
 
     torch::Tensor features(const torch::Tensor& images) {
-        const Network& net = fast.network();
+        const Network& net = network;
         torch::Tensor x = layer(net.stem, images);
         for (const NetworkBlock& b : net.blocks)
             x = block(b, x);
@@ -98,11 +100,16 @@ struct SlowNetwork {
 
     torch::Tensor logits(const torch::Tensor& images) {
         torch::Tensor x = features(images).mean({2, 3}, true);
-        if (fast.network().poolBeforeHead)
-            x = layer(fast.network().head, x);
-        return layer(fast.network().classifier, x).flatten(1);
+        if (network.poolBeforeHead)
+            x = layer(network.head, x);
+        return layer(network.classifier, x).flatten(1);
     }
 };
+
+/// The same with the weights that a HybridNetwork says it has.
+inline SlowNetwork slowTwin(const HybridNetwork& fast, bool shortcuts = true, std::int64_t parts = 1) {
+    return {fast.network(), [&fast](std::size_t layer) { return fast.weight(layer); }, shortcuts, parts, {}};
+}
 
 /// How far apart, relative to the values' own size. A network with random weights magnifies rounding from
 /// layer to layer, batch norms over few values above all; so the networks here are small and the batches are

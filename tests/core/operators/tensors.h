@@ -5,7 +5,7 @@
 #include "core/base/random.h"
 #include "core/operators/layer_options.h"
 
-#include <torch/torch.h>
+#include "core/operators/torch.h"
 
 #include <vector>
 

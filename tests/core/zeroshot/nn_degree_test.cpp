@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // NN-Degree by hand, and what our reading of it says it does and does not see.
 
-#include "core/zeroshot/metric.h"
+#include "core/zeroshot/metrics/metrics.h"
 
 #include <gtest/gtest.h>
 

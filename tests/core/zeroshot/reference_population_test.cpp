@@ -54,6 +54,17 @@ TEST(ReferencePopulation, NashAddsTwoRanks) {
     EXPECT_EQ(ReferencePopulation().nash({{"zen", 1}}), 0);
 }
 
+TEST(ReferencePopulation, PairscapeIsTheGeometricMeanOfThreeRanks) {
+    const ReferencePopulation population({{"a", {{"nn_degree", 1}, {"zen", 10}, {"params", 5}}},
+                                          {"b", {{"nn_degree", 2}, {"zen", 8}, {"params", 6}}}});
+    // Ranks 0.75 (a tie with the upper), 0.5 (between the two), and below both: half a place of two.
+    EXPECT_DOUBLE_EQ(population.pairscape({{"nn_degree", 2}, {"zen", 9}, {"params", 1}}),
+                     std::cbrt(0.75 * 0.5 * 0.25));
+    EXPECT_DOUBLE_EQ(population.pairscape({{"nn_degree", 9}, {"zen", 99}, {"params", 9}}), 1);
+    EXPECT_EQ(population.pairscape({{"nn_degree", 2}, {"zen", 9}}), 0) << "a term is missing";
+    EXPECT_EQ(ReferencePopulation().pairscape({{"nn_degree", 2}, {"zen", 9}, {"params", 1}}), 0);
+}
+
 RC_GTEST_PROP(ReferencePopulation, CsvGivesTheSamePopulationBack, ()) {
     const auto values = *rc::gen::container<std::vector<double>>(rc::gen::arbitrary<double>());
     RC_PRE(!values.empty());

@@ -34,7 +34,7 @@ double slowZen(const SearchSpace& space, const Architecture& architecture, std::
     const torch::Tensor x = noise(stream.next64(), network.network(), batch);
     const torch::Tensor moved = x + 0.01F * noise(stream.next64(), network.network(), batch);
 
-    SlowNetwork first{network, false, 1, {}}, second{network, false, 1, {}};
+    SlowNetwork first = slowTwin(network, false), second = slowTwin(network, false);
     const torch::Tensor f = first.features(x.to(torch::kDouble));
     const torch::Tensor g = second.features(moved.to(torch::kDouble));
     double score = std::log((f - g).abs().sum({1, 2, 3}).mean().item<double>());

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The two baselines that every zero-shot metric has to beat: how many parameters, how many operations.
 
-#include "core/zeroshot/metric.h"
+#include "core/zeroshot/metrics/metrics.h"
 
 namespace pairscape {
 

@@ -4,7 +4,7 @@
 #include "core/base/random.h"
 #include "core/operators/hybrid_network.h"
 #include "core/operators/kernels/normal_kernel.h"
-#include "core/zeroshot/metric.h"
+#include "core/zeroshot/metrics/metrics.h"
 
 #include <cmath>
 #include <limits>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/zeroshot/metric.h"
+#include "core/zeroshot/metrics/metrics.h"
 
 #include <cstdint>
 #include <limits>
