@@ -26,11 +26,17 @@ struct Options {
     std::string table; ///< of the search suite: a NAS-Bench-201 table as CSV
     std::string accuracyColumn = "cifar10_test_200ep";
     std::string latencyColumn = "eyeriss_latency_ms";
+    std::string scores; ///< of the nas-bench-201 suite: published scores of cells as CSV
+    std::string images; ///< likewise: a CIFAR binary file; noise where none is named
+    std::string dump;   ///< likewise: where our scores go as CSV
+    int cells = 300;
+    bool targetsOnly = false; ///< likewise: leave out metrics that have no published score to reach
 };
 
 using Suite = std::vector<Figure> (*)(const Options&);
 
 std::vector<Figure> acceleratorSuite(const Options& options);
+std::vector<Figure> nasBench201Suite(const Options& options);
 std::vector<Figure> operatorsSuite(const Options& options);
 std::vector<Figure> zeroshotSuite(const Options& options);
 std::vector<Figure> searchSuite(const Options& options);

@@ -7,7 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <string>
@@ -19,6 +21,7 @@ using pairscape::bench::Figure;
 const std::map<std::string, pairscape::bench::Suite>& suites() {
     static const std::map<std::string, pairscape::bench::Suite> all = {
         {"accelerator", pairscape::bench::acceleratorSuite},
+        {"nas-bench-201", pairscape::bench::nasBench201Suite},
         {"operators", pairscape::bench::operatorsSuite},
         {"search", pairscape::bench::searchSuite},
         {"zeroshot", pairscape::bench::zeroshotSuite},
@@ -45,8 +48,10 @@ void printLine(const Figure& figure) {
 }
 
 int usage() {
-    std::cerr << "Usage: pairscape-bench SUITE... [--json] [--table FILE [--accuracy COLUMN] [--latency "
-                 "COLUMN]]\nSuites:";
+    std::cerr << "Usage: pairscape-bench SUITE... [--json]\n"
+                 "  search: --table FILE [--accuracy COLUMN] [--latency COLUMN]\n"
+                 "  nas-bench-201: --scores FILE [--images FILE] [--cells N] [--dump FILE] [--targets-only]\n"
+                 "Suites:";
     for (const auto& [name, suite] : suites())
         std::cerr << ' ' << name;
     std::cerr << '\n';
@@ -58,16 +63,21 @@ int usage() {
 int main(int argc, char** argv) {
     bool json = false;
     pairscape::bench::Options options;
-    const std::map<std::string, std::string*> valued = {{"--table", &options.table},
-                                                        {"--accuracy", &options.accuracyColumn},
-                                                        {"--latency", &options.latencyColumn}};
+    const std::map<std::string, std::string*> valued = {
+        {"--table", &options.table},           {"--accuracy", &options.accuracyColumn},
+        {"--latency", &options.latencyColumn}, {"--scores", &options.scores},
+        {"--images", &options.images},         {"--dump", &options.dump}};
     std::vector<pairscape::bench::Suite> chosen;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         if (word == "--json") {
             json = true;
+        } else if (word == "--targets-only") {
+            options.targetsOnly = true;
         } else if (const auto option = valued.find(word); option != valued.end() && i + 1 < argc) {
             *option->second = argv[++i];
+        } else if (word == "--cells" && i + 1 < argc) {
+            options.cells = std::max(2, std::atoi(argv[++i]));
         } else if (const auto suite = suites().find(word); suite != suites().end()) {
             chosen.push_back(suite->second);
         } else {

@@ -10,7 +10,7 @@
 #include "core/operators/differentiable_layers.h"
 #include "core/operators/integer_layers.h"
 
-#include <torch/torch.h>
+#include "core/operators/torch.h"
 
 namespace pairscape::bench {
 
