@@ -148,6 +148,9 @@ nlohmann::json scoredJson(const Scored& scored, const ReferencePopulation& popul
     nlohmann::json result = {{"architecture", scored.architecture}, {"scores", terms}};
     if (hasNash(population, scored.scores))
         result["nash"] = figureJson(population.nash(scored.scores), "rank sum, 0 to 2", "zero-shot rank");
+    if (const double own = population.pairscape(scored.scores); own > 0)
+        result["pairscape"] =
+            figureJson(own, "geometric mean of three ranks, 0 to 1 (a candidate)", "zero-shot rank");
     return result;
 }
 
@@ -155,8 +158,11 @@ std::string scoredTable(const std::vector<Scored>& list, const ReferencePopulati
     TextTable table;
     const RawScores& terms = list.front().scores;
     const bool nash = hasNash(population, terms);
+    const bool own = population.pairscape(terms) > 0;
     if (nash)
         table.column("nash");
+    if (own)
+        table.column("pairscape");
     for (const RawTerm& term : terms) {
         table.column(term.name);
         if (ranksTerm(population, term.name))
@@ -167,6 +173,8 @@ std::string scoredTable(const std::vector<Scored>& list, const ReferencePopulati
         std::vector<std::string> cells;
         if (nash)
             cells.push_back(decimalText(population.nash(scored.scores), 4));
+        if (own)
+            cells.push_back(decimalText(population.pairscape(scored.scores), 4));
         for (const RawTerm& term : scored.scores) {
             cells.push_back(decimalText(term.value, 4));
             if (ranksTerm(population, term.name))
