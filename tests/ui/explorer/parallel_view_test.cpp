@@ -115,7 +115,7 @@ TEST_F(ParallelTest, ADragOnAFlippedAxisFiltersTheRightWay) {
     const QPointF slow = view.pixelOf(QStringLiteral("latency"), 20);
     const QPointF fast = view.pixelOf(QStringLiteral("latency"), 5);
     ASSERT_LT(fast.y(), slow.y());
-    test::drag(view, fast, slow);
+    test::drag(view, slow, fast); // upwards: from the larger value to the smaller
     const MetricRange range = session.filter().ranges.value(QStringLiteral("latency"));
     EXPECT_NEAR(range.min, 5, 0.2);
     EXPECT_NEAR(range.max, 20, 0.7);
