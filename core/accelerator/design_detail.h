@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/accelerator/accelerator.h"
+#include "core/accelerator/cost_model.h"
+#include "core/base/error.h"
+#include "core/space/network.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace pairscape {
+
+/// What views show of one layer beyond LayerCost. For one batch; modelled.
+struct LayerDetail {
+    std::int64_t start = 0; ///< cycles after the begin of the interval in which it runs
+    int interval = 0;       ///< intervals after that of the batch's first layer
+    std::int64_t cycles = 0;
+    TimeShares shares;    ///< where the cycles go
+    double intensity = 0; ///< MAC-equivalents for each byte of DRAM traffic
+    double attained = 0;  ///< MAC-equivalents a cycle
+    double roof = 0;      ///< the most at this intensity: min(PEs, intensity * DRAM bytes a cycle)
+    /// Share of one half of the input, weight and output buffer that its largest tile fills, 0 to 1.
+    std::array<double, 3> occupancy{};
+};
+
+/// The steady state of a design: when each layer runs and what it fills. Layers as in Network::layers.
+struct DesignDetail {
+    std::vector<LayerDetail> layers;
+    std::int64_t intervalCycles = 0;
+    std::int64_t dramCycles = 0;     ///< all traffic of a batch at full bandwidth
+    std::int64_t pipelineCycles = 0; ///< one batch in the steady state, from its first to its last layer
+    int batchesInFlight = 1;
+    double dramBytesPerCycle = 0;
+    std::array<std::int64_t, operatorTypeCount> pes{}; ///< the flat part of each chunk's roofline
+};
+
+/// From the mappings that a design was stored with; nothing is searched. Fails with InvalidInput where cost
+/// and network do not belong together.
+Result<DesignDetail> designDetail(const Network& network, const Platform& platform,
+                                  const Accelerator& accelerator, const HardwareCost& cost);
+
+} // namespace pairscape

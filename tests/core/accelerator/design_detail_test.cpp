@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/design_detail.h"
+
+#include "core/accelerator/accelerator_search.h"
+#include "core/accelerator/layer_shape.h"
+#include "core/space/search_space.h"
+
+#include <gtest/gtest.h>
+
+namespace pairscape {
+namespace {
+
+class Detail : public testing::Test {
+  protected:
+    void SetUp() override {
+        const SearchSpace space = *SearchSpace::load("nash-cifar100");
+        RandomStream random({11});
+        network = space.expand(space.sample(random));
+        const auto found = AcceleratorSearch(platform, {}).best(network, {});
+        ASSERT_TRUE(found.ok());
+        design = *found;
+    }
+
+    Platform platform = *Platform::preset("kv260");
+    Network network;
+    AcceleratorDesign design;
+};
+
+TEST_F(Detail, AgreesWithTheDesignsFigures) {
+    const auto detail = designDetail(network, platform, design.accelerator, design.cost);
+    ASSERT_TRUE(detail.ok());
+    ASSERT_EQ(detail->layers.size(), network.layers.size());
+    EXPECT_EQ(detail->intervalCycles, design.cost.intervalCycles);
+    EXPECT_EQ(detail->batchesInFlight * design.accelerator.batch, design.cost.imagesInFlight);
+    for (std::size_t i = 0; i < detail->layers.size(); ++i) {
+        const LayerDetail& layer = detail->layers[i];
+        EXPECT_EQ(layer.cycles, design.cost.layers[i].cycles);
+        EXPECT_LE(layer.attained, layer.roof * (1 + 1e-9)) << network.layers[i].name;
+        for (const double occupied : layer.occupancy) {
+            EXPECT_GT(occupied, 0);
+            EXPECT_LE(occupied, 1) << network.layers[i].name;
+        }
+        const TimeShares& shares = layer.shares;
+        EXPECT_NEAR(static_cast<double>(shares.fill + shares.drain + shares.dram + shares.array),
+                    static_cast<double>(layer.cycles), 5);
+        EXPECT_EQ(boundOf(shares), design.cost.layers[i].bound);
+    }
+}
+
+TEST_F(Detail, NoChunkRunsTwoLayersAtOnceAndNoLayerStartsBeforeItsSources) {
+    const auto detail = designDetail(network, platform, design.accelerator, design.cost);
+    const auto workload = workloadOf(network);
+    ASSERT_TRUE(detail.ok() && workload.ok());
+    const auto begin = [&](int i) {
+        return detail->layers[i].interval * detail->intervalCycles + detail->layers[i].start;
+    };
+    for (int i = 0; i < static_cast<int>(network.layers.size()); ++i) {
+        const LayerDetail& layer = detail->layers[i];
+        EXPECT_LE(layer.start + layer.cycles, detail->intervalCycles);
+        for (const int source :
+             {workload->sources[i].input, workload->sources[i].gate, workload->sources[i].addend})
+            if (source >= 0) {
+                EXPECT_GE(begin(i), begin(source) + detail->layers[source].cycles) << network.layers[i].name;
+            }
+        for (int j = 0; j < i; ++j)
+            if (workload->ops[i] == workload->ops[j]) {
+                const LayerDetail& other = detail->layers[j];
+                EXPECT_TRUE(layer.start >= other.start + other.cycles ||
+                            other.start >= layer.start + layer.cycles);
+            }
+    }
+}
+
+TEST_F(Detail, RefusesTheMappingsOfAnotherNetwork) {
+    HardwareCost cost = design.cost;
+    cost.layers.pop_back();
+    EXPECT_EQ(designDetail(network, platform, design.accelerator, cost).error().code,
+              ErrorCode::InvalidInput);
+    cost = design.cost;
+    cost.layers.front().mapping.tileOut = 100000;
+    EXPECT_EQ(designDetail(network, platform, design.accelerator, cost).error().code,
+              ErrorCode::InvalidInput);
+}
+
+} // namespace
+} // namespace pairscape
