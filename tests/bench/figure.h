@@ -30,7 +30,7 @@ struct Options {
     std::string images; ///< likewise: a CIFAR binary file; noise where none is named
     std::string dump;   ///< likewise: where our scores go as CSV
     int cells = 300;
-    bool targetsOnly = false; ///< likewise: leave out metrics that have no published score to reach
+    std::string metrics; ///< likewise: names with commas, all where empty
 };
 
 using Suite = std::vector<Figure> (*)(const Options&);

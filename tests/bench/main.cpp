@@ -50,7 +50,7 @@ void printLine(const Figure& figure) {
 int usage() {
     std::cerr << "Usage: pairscape-bench SUITE... [--json]\n"
                  "  search: --table FILE [--accuracy COLUMN] [--latency COLUMN]\n"
-                 "  nas-bench-201: --scores FILE [--images FILE] [--cells N] [--dump FILE] [--targets-only]\n"
+                 "  nas-bench-201: --scores FILE [--images FILE] [--cells N] [--metrics LIST] [--dump FILE]\n"
                  "Suites:";
     for (const auto& [name, suite] : suites())
         std::cerr << ' ' << name;
@@ -63,17 +63,18 @@ int usage() {
 int main(int argc, char** argv) {
     bool json = false;
     pairscape::bench::Options options;
-    const std::map<std::string, std::string*> valued = {
-        {"--table", &options.table},           {"--accuracy", &options.accuracyColumn},
-        {"--latency", &options.latencyColumn}, {"--scores", &options.scores},
-        {"--images", &options.images},         {"--dump", &options.dump}};
+    const std::map<std::string, std::string*> valued = {{"--table", &options.table},
+                                                        {"--accuracy", &options.accuracyColumn},
+                                                        {"--latency", &options.latencyColumn},
+                                                        {"--scores", &options.scores},
+                                                        {"--images", &options.images},
+                                                        {"--metrics", &options.metrics},
+                                                        {"--dump", &options.dump}};
     std::vector<pairscape::bench::Suite> chosen;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         if (word == "--json") {
             json = true;
-        } else if (word == "--targets-only") {
-            options.targetsOnly = true;
         } else if (const auto option = valued.find(word); option != valued.end() && i + 1 < argc) {
             *option->second = argv[++i];
         } else if (word == "--cells" && i + 1 < argc) {

@@ -143,8 +143,10 @@ std::vector<Figure> nasBench201Suite(const Options& options) {
     torch::set_num_threads(1);
 
     std::vector<Compared> metrics = comparedMetrics();
-    if (options.targetsOnly)
-        std::erase_if(metrics, [](const Compared& metric) { return !metric.target; });
+    if (!options.metrics.empty())
+        std::erase_if(metrics, [&](const Compared& metric) {
+            return ("," + options.metrics + ",").find("," + metric.name + ",") == std::string::npos;
+        });
     std::vector<std::vector<double>> scores(metrics.size(), std::vector<double>(chosen.size()));
     std::vector<char> counted(chosen.size(), 0);
     std::atomic<std::size_t> next = 0;
