@@ -117,6 +117,14 @@ Made makeWindow(Session& session) {
     return window;
 }
 
+/// Layouts, polish and queued drawing settle within a few rounds.
+void settle() {
+    for (int round = 0; round < 8; ++round) {
+        QApplication::sendPostedEvents();
+        QApplication::processEvents();
+    }
+}
+
 /// Drawn anew at its last size: labels keep their places where they can, and this one has no past.
 void finishFront(QWidget& widget) {
     auto& view = static_cast<ScatterView&>(widget);
@@ -135,6 +143,8 @@ void finishTable(QWidget& widget) {
 }
 void finishWindow(QWidget& widget) {
     auto& window = static_cast<MainWindow&>(widget);
+    window.workbench()->shareSpace(); // whatever happened on the way to this size
+    settle();
     finishTable(*window.workbench()->table());
     window.messages()->closeAll();
     window.workbench()->hypervolume()->updateNow();
@@ -212,14 +222,6 @@ bool waitFor(const std::function<bool()>& condition) {
         QApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 20);
     }
     return true;
-}
-
-/// Layouts, polish and queued drawing settle within a few rounds.
-void settle() {
-    for (int round = 0; round < 8; ++round) {
-        QApplication::sendPostedEvents();
-        QApplication::processEvents();
-    }
 }
 
 Status choosePairing(Session& session, PairingId wanted) {

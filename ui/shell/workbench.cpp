@@ -139,6 +139,7 @@ void Workbench::layOut() {
 /// The picture gets the most: the panes take what they need to be read.
 void Workbench::shareSpace() {
     spaceShared_ = true;
+    showTitles(); // they take room
     const int left = qMax(runDock_->widget()->minimumSizeHint().width(), 200);
     resizeDocks({runDock_, designDock_}, {left, designWidth()}, Qt::Horizontal);
     resizeDocks({tableDock_}, {height() * 27 / 100}, Qt::Vertical);

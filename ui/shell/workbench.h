@@ -63,6 +63,8 @@ class Workbench : public QMainWindow, public Themed {
     QByteArray lastingArrangement() const;
     /// False, and nothing changes, when the value is not an arrangement.
     bool restoreArrangement(const QByteArray& value);
+    /// Gives every pane its usual share of the window.
+    void shareSpace();
     /// The arrangement of a first start.
     void resetArrangement();
 
@@ -80,7 +82,6 @@ class Workbench : public QMainWindow, public Themed {
   private:
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, bool scrolls = false);
     void layOut();
-    void shareSpace();
     int designWidth() const;
     void fitToWidth();
     void showTitles();
