@@ -162,7 +162,7 @@ TEST_F(RunnerTest, ADroppedRunIsInterrupted) {
 }
 
 TEST_F(RunnerTest, AnInterruptedRunEndsAsAnUndisturbedOneDoes) {
-    const RunSettings settings = quick(100);
+    const RunSettings settings = quick(600);
     const std::string whole = undisturbed(settings);
     {
         const auto store = createStore(path());
@@ -170,7 +170,7 @@ TEST_F(RunnerTest, AnInterruptedRunEndsAsAnUndisturbedOneDoes) {
         ASSERT_TRUE(eventually([&] { return run->status().stored >= 10; }));
         run->cancel(true);
         ASSERT_TRUE(run->wait().ok());
-        ASSERT_LT(run->status().stored, 100);
+        ASSERT_LT(run->status().stored, 600);
     }
     {
         // Interrupted once more, in another session and with other workers.
@@ -184,14 +184,14 @@ TEST_F(RunnerTest, AnInterruptedRunEndsAsAnUndisturbedOneDoes) {
     const auto store = openStore(path());
     const auto run = goOn(store, 1, 2);
     ASSERT_TRUE(run->wait().ok());
-    EXPECT_EQ(run->status().stored, 100);
+    EXPECT_EQ(run->status().stored, 600);
     EXPECT_EQ(dump(*store), whole);
     EXPECT_EQ(store->snapshot()->runs.at(0).state, RunState::Finished);
     EXPECT_TRUE(store->snapshot()->runs.at(0).message.empty());
 }
 
 TEST_F(RunnerTest, AKilledRunEndsAsAnUndisturbedOneDoes) {
-    const RunSettings settings = quick(100);
+    const RunSettings settings = quick(600);
     const std::string whole = undisturbed(settings);
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
