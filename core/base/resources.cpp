@@ -3,6 +3,7 @@
 #include "core/base/resources.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -23,13 +24,16 @@ std::vector<std::string> embeddedNames(std::string_view folder, std::string_view
     std::vector<std::string> names;
     for (const EmbeddedResource& resource : embeddedTable()) {
         const fs::path path{std::string(resource.name)};
-        if (path.parent_path() == fs::path(std::string(folder)) && path.extension() == fs::path(std::string(extension)))
+        if (path.parent_path() == fs::path(std::string(folder)) &&
+            path.extension() == fs::path(std::string(extension)))
             names.push_back(path.stem().string());
     }
     return names;
 }
 
 Result<std::string> readTextFile(const fs::path& path) {
+    if (path.empty())
+        return Error{ErrorCode::InvalidInput, "The name of the file to read is empty; type one."};
     std::error_code ignored;
     if (!fs::exists(path, ignored))
         return Error{ErrorCode::NotFound, "There is no file " + path.string() + "; check the path."};
@@ -46,9 +50,31 @@ Result<std::string> readTextFile(const fs::path& path) {
     return std::move(content).str();
 }
 
-Status writeTextFile(const fs::path& path, std::string_view content) {
-    // A device or pipe (/dev/stdout) is written as it is: a rename would put a file in its place.
+Status checkNotAStudy(const fs::path& path) {
     std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored)) // nothing, a folder, or a pipe that reading would empty
+        return {};
+    // SQLite's magic with its closing zero, and Pairscape's application id (core/study/study.h) at byte 68.
+    static constexpr std::string_view magic("SQLite format 3\0", 16), application("Pair");
+    std::array<char, 72> header{};
+    std::ifstream in(path, std::ios::binary);
+    in.read(header.data(), header.size());
+    const std::string_view read(header.data(), static_cast<std::size_t>(in.gcount()));
+    if (!read.starts_with(magic) || !read.ends_with(application) || read.size() != header.size())
+        return {};
+    return Error{ErrorCode::InvalidInput,
+                 path.string() + " is a Pairscape study, which this would overwrite; name another file."};
+}
+
+Status writeTextFile(const fs::path& path, std::string_view content) {
+    if (path.empty())
+        return Error{ErrorCode::InvalidInput, "The name of the file to write is empty; type one."};
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored))
+        return Error{ErrorCode::InvalidInput, path.string() + " is a folder; name a file."};
+    if (Status other = checkNotAStudy(path); !other)
+        return other;
+    // A device or pipe (/dev/stdout) is written as it is: a rename would put a file in its place.
     const bool direct = fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
     fs::path temporary = path;
     if (!direct)

@@ -31,7 +31,12 @@ std::vector<std::string> embeddedNames(std::string_view folder, std::string_view
 /// A whole text file from disk; the error names the path and the reason.
 Result<std::string> readTextFile(const std::filesystem::path& path);
 
-/// Writes a whole file by way of a temporary beside it, so that a failure leaves the old one as it was.
+/// Refuses (InvalidInput) a path at which a Pairscape study lies: an export there would destroy it. Whoever
+/// writes a file other than by writeTextFile asks this first.
+Status checkNotAStudy(const std::filesystem::path& path);
+
+/// Writes a whole file by way of a temporary beside it, so that a failure leaves the old one as it was. Never
+/// over a study (checkNotAStudy).
 Status writeTextFile(const std::filesystem::path& path, std::string_view content);
 
 /// "a", "a or b", "a, b or c": for sentences that list what would have been right.

@@ -34,7 +34,8 @@ class TextFile : public testing::Test {
 };
 
 TEST_F(TextFile, RoundTripsAnyBytes) {
-    for (const std::string& content : {std::string(), std::string("a\0b\n\xff", 5), std::string(100000, 'x')}) {
+    for (const std::string& content :
+         {std::string(), std::string("a\0b\n\xff", 5), std::string(100000, 'x')}) {
         ASSERT_TRUE(writeTextFile(folder / "file", content).ok());
         const auto read = readTextFile(folder / "file");
         ASSERT_TRUE(read.ok()) << read.error().message;
@@ -65,8 +66,37 @@ TEST_F(TextFile, DevicesAndFoldersStayWhatTheyAre) {
     EXPECT_TRUE(writeTextFile("/dev/null", "x").ok());
     EXPECT_TRUE(fs::is_character_file("/dev/null"));
     fs::create_directory(folder / "inner");
-    EXPECT_EQ(writeTextFile(folder / "inner", "x").error().code, ErrorCode::Io);
+    EXPECT_EQ(writeTextFile(folder / "inner", "x").error().message,
+              (folder / "inner").string() + " is a folder; name a file.");
     EXPECT_TRUE(fs::is_directory(folder / "inner"));
+}
+
+TEST_F(TextFile, EmptyNameSaysSo) {
+    EXPECT_EQ(writeTextFile("", "x").error().message, "The name of the file to write is empty; type one.");
+    EXPECT_EQ(readTextFile("").error().message, "The name of the file to read is empty; type one.");
+}
+
+TEST_F(TextFile, StudiesAreNotOverwritten) {
+    const std::string magic("SQLite format 3\0", 16);
+    const std::string study = magic + std::string(52, 'x') + "Pair" + std::string(200, 'y');
+    ASSERT_TRUE(writeTextFile(folder / "s.pairscape", study).ok());
+    fs::create_symlink("s.pairscape", folder / "link");
+    for (const char* name : {"s.pairscape", "link"}) {
+        const Status status = writeTextFile(folder / name, "id,run");
+        ASSERT_FALSE(status.ok()) << name;
+        EXPECT_EQ(status.error().code, ErrorCode::InvalidInput);
+        EXPECT_NE(status.error().message.find("is a Pairscape study"), std::string::npos);
+    }
+    EXPECT_EQ(*readTextFile(folder / "s.pairscape"), study);
+    // Databases of other programs, texts and what is shorter than a header are written as they were asked to.
+    for (const std::string& other : {magic + std::string(52, 'x') + "Mine" + std::string(200, 'y'),
+                                     std::string(68, 'x') + "Pair", magic + "Pair", std::string()}) {
+        ASSERT_TRUE(writeTextFile(folder / "other", other).ok());
+        EXPECT_TRUE(checkNotAStudy(folder / "other").ok());
+        EXPECT_TRUE(writeTextFile(folder / "other", "new").ok());
+    }
+    EXPECT_TRUE(checkNotAStudy(folder / "absent").ok());
+    EXPECT_TRUE(checkNotAStudy("/dev/stdin").ok());
 }
 
 } // namespace
