@@ -13,10 +13,24 @@ namespace {
 
 struct AccelerateOptions {
     std::string space, architecture, platform;
-    std::string method = "coarse-to-fine";
+    std::string method = "exact";
     std::string objective = "fps";
     int maxBatch = 16;
 };
+
+std::string objectiveText(HardwareObjective objective) {
+    switch (objective) {
+    case HardwareObjective::Fps:
+        return "FPS";
+    case HardwareObjective::Latency:
+        return "latency";
+    case HardwareObjective::Energy:
+        return "energy";
+    case HardwareObjective::Edp:
+        return "EDP";
+    }
+    return {};
+}
 
 Status accelerate(const AccelerateOptions& options, Output& out) {
     const auto space = SearchSpace::load(options.space);
@@ -58,6 +72,7 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
                       {"objective", options.objective},
                       {"max_batch", options.maxBatch},
                       {"mappings_costed", design->evaluated},
+                      {"proven", design->proven},
                       {"accelerator", acceleratorJson(design->accelerator, design->cost)},
                       {"hardware", hardwareJson(design->cost)},
                       {"mappings", layerCostsJson(network, design->cost)}});
@@ -65,9 +80,13 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     }
     out.text(space->format(*architecture) + "\n" + space->name() + " on " + platform->name + ", method " +
              options.method + ", objective " + options.objective + ": " +
-             acceleratorText(design->accelerator) + "\n\n" + hardwareText(design->cost, *platform) +
-             "\nChunks (modelled)\n" + chunkTable(design->accelerator, design->cost) +
-             "\nLayers (modelled)\n" + layerCostTable(network, design->cost));
+             acceleratorText(design->accelerator) + "\n" +
+             (design->proven ? "No accelerator of the modelled space has a better " +
+                                   objectiveText(*objective) + " (docs/cost-model.md).\n\n"
+                             : "A heuristic: --method exact finds the best.\n\n") +
+             hardwareText(design->cost, *platform) + "\nChunks (modelled)\n" +
+             chunkTable(design->accelerator, design->cost) + "\nLayers (modelled)\n" +
+             layerCostTable(network, design->cost));
     return {};
 }
 
@@ -87,7 +106,8 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
     verb->add_option("--platform", options->platform, "Platform to build it on, or an ASIC template")
         ->required()
         ->type_name("NAME|FILE");
-    verb->add_option("--method", options->method, "How accelerators are searched: coarse-to-fine or nasa")
+    verb->add_option("--method", options->method,
+                     "How accelerators are searched: exact, coarse-to-fine or nasa")
         ->capture_default_str()
         ->type_name("METHOD");
     verb->add_option("--objective", options->objective, "What is best: fps, latency, energy or edp")

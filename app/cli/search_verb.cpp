@@ -130,7 +130,7 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(1, 1'000'000))
         ->type_name("N");
     verb->add_option("--method", options->method,
-                     "How accelerators are searched: coarse-to-fine or nasa [coarse-to-fine]")
+                     "How accelerators are searched: exact, coarse-to-fine or nasa [exact]")
         ->type_name("METHOD");
     verb->add_option("--objective", options->objective,
                      "What is best in an accelerator: fps, latency, energy or edp [fps]")

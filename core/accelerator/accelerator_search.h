@@ -29,7 +29,7 @@ std::vector<std::string> acceleratorMethodNames();
 Result<AcceleratorMethod> parseAcceleratorMethod(std::string_view name);
 
 struct AcceleratorSearchSettings {
-    AcceleratorMethod method = AcceleratorMethod::CoarseToFine;
+    AcceleratorMethod method = AcceleratorMethod::Exact;
     HardwareObjective objective = HardwareObjective::Fps;
     int maxBatch = 16;
     bool keepProof = false; ///< an exact search writes down why nothing is better

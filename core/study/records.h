@@ -33,7 +33,7 @@ struct StudySettings {
     std::string spaceJson;    ///< SearchSpace::toJson()
     std::string platformJson; ///< Platform::toJson()
     std::uint64_t seed = 1;
-    std::string acceleratorMethod = "coarse-to-fine";
+    std::string acceleratorMethod = "exact";
     std::string hardwareObjective = "fps";
     int maxBatch = 16;
     std::vector<std::string> metrics = {"nn_degree", "zen"};

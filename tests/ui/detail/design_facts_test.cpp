@@ -199,7 +199,7 @@ TEST(ProvenanceFacts, NameRunSeedAndMethod) {
     EXPECT_EQ(figureOf(facts, "Space"), QStringLiteral("nash-cifar100"));
     EXPECT_EQ(figureOf(facts, "Platform"), QStringLiteral("AMD Kria KV260"));
     EXPECT_EQ(figureOf(facts, "Run"), QStringLiteral("1 (nash, seed 1), evaluation 3"));
-    EXPECT_EQ(figureOf(facts, "Accelerator by"), QStringLiteral("coarse-to-fine, for fps"));
+    EXPECT_EQ(figureOf(facts, "Accelerator by"), QStringLiteral("exact, for fps"));
     EXPECT_EQ(figureOf(facts, "Hash").size(), 16);
 }
 
