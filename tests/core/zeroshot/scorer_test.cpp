@@ -22,6 +22,14 @@ std::vector<std::string> allNames() {
     return names;
 }
 
+/// As a search runs it: workers side by side, one thread each. Several threads would wait for each other at
+/// every layer on a busy machine.
+struct OneThreadEach : testing::Environment {
+    void SetUp() override { setScorerThreads(1); }
+};
+[[maybe_unused]] const testing::Environment* const oneThreadEach =
+    testing::AddGlobalTestEnvironment(new OneThreadEach);
+
 double termOf(const RawScores& scores, const std::string& name) {
     for (const RawTerm& term : scores)
         if (term.name == name)
@@ -56,6 +64,19 @@ TEST(ShippedPopulations, AreWhatTheScorerComputes) {
             zen.insert(termOf(member.scores, "zen"));
         EXPECT_GT(zen.size(), name == "tiny" ? 100U : 500U);
     }
+}
+
+/// Computed with another version of LibTorch: the same to some digits.
+TEST(ShippedPopulations, OfTinyHasEveryTerm) {
+    const SearchSpace space = *SearchSpace::preset("tiny");
+    const auto shipped = ReferencePopulation::shipped("tiny", 1);
+    ASSERT_TRUE(shipped.ok());
+    const auto scorer = makeScorer(space, {.seed = 1, .metrics = allNames()});
+    const auto scores = (*scorer)->score(referenceArchitecture(space, 1, 7), {});
+    ASSERT_TRUE(scores.ok());
+    for (const RawTerm& term : *scores)
+        EXPECT_NEAR(termOf(shipped->members()[7].scores, term.name), term.value, 1e-2 * std::abs(term.value))
+            << term.name;
 }
 
 TEST(Scorer, ThreadsAndWorkersChangeNothing) {
