@@ -48,7 +48,7 @@ QString methodNote(const QString& name) {
         return QObject::tr(
             "Split and unrolls by roofline, then buffers and mappings of the best few: our reading of NASH.");
     if (name == QLatin1String("exact"))
-        return QObject::tr("By bounds: no accelerator of the modelled space is better. Takes longer.");
+        return QObject::tr("By bounds: no accelerator of the modelled space is better.");
     if (name == QLatin1String("nasa"))
         return QObject::tr("PEs of each chunk in proportion to its operation counts, as in NASA.");
     return {};
