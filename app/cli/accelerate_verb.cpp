@@ -3,6 +3,7 @@
 #include "app/cli/asic_accelerate.h"
 #include "app/cli/describe.h"
 #include "app/cli/interrupts.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/output.h"
 #include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
@@ -109,9 +110,11 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
     verb->add_option("--method", options->method,
                      "How accelerators are searched: exact, coarse-to-fine or nasa")
         ->capture_default_str()
+        ->check(known(parseAcceleratorMethod))
         ->type_name("METHOD");
     verb->add_option("--objective", options->objective, "What is best: fps, latency, energy or edp")
         ->capture_default_str()
+        ->check(known(parseHardwareObjective))
         ->type_name("NAME");
     verb->add_option("--max-batch", options->maxBatch, "Most images that may share one load of the weights")
         ->capture_default_str()

@@ -32,9 +32,9 @@ std::string designText(const AsicTemplate& asic, const Network& network, const A
     TextList list;
     list.add("FPS (modelled)", decimalText(design.fps(asic), 1) + " img/s");
     list.add("latency (modelled)", decimalText(1e3 * seconds(asic, design.latencyCycles), 3) + " ms");
-    list.add("energy (modelled)", decimalText(1e-9 * design.energyPj, 3) + " mJ/img");
-    list.add("EDP (modelled)",
-             siText(1e-12 * design.energyPj * seconds(asic, design.intervalCycles)) + "J s, of the interval");
+    list.add("energy (modelled)", figureText(1e-9 * design.energyPj) + " mJ/img");
+    list.add("EDP (modelled)", figureText(1e-6 * design.energyPj * seconds(asic, design.intervalCycles)) +
+                                   " mJ\u00b7ms, of the interval");
     list.add("interval (modelled)", groupedText(design.intervalCycles) + " cycles/img");
     list.add("DRAM (modelled)", groupedText(static_cast<std::int64_t>(design.dramBytes)) + " B/img");
     TextTable chunks;

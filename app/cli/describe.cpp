@@ -7,6 +7,7 @@
 #include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -47,6 +48,14 @@ std::string decimalText(double value, int decimals) {
     char buffer[64];
     std::snprintf(buffer, sizeof buffer, "%.*f", decimals, value);
     return buffer;
+}
+
+std::string figureText(double value) {
+    const double size = std::abs(value);
+    const int decimals = std::isfinite(size) && size > 0
+                             ? std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 3, 12)
+                             : 3;
+    return decimalText(value, decimals);
 }
 
 std::string countsText(const OperationCounts& counts) {
@@ -101,9 +110,9 @@ std::string hardwareText(const HardwareCost& cost, const Platform& platform) {
     list.add("FPS (modelled)", decimalText(cost.fps, 1) + " img/s");
     list.add("throughput (modelled)", decimalText(cost.throughputGops, 2) + " GOPS");
     list.add("latency (modelled)", decimalText(1e3 * cost.latencySeconds, 3) + " ms");
-    list.add("energy (modelled)", decimalText(1e3 * cost.energyJoule, 3) + " mJ/img");
+    list.add("energy (modelled)", figureText(1e3 * cost.energyJoule) + " mJ/img");
     list.add("power (modelled)", decimalText(cost.powerWatts, 2) + " W");
-    list.add("EDP (modelled)", siText(cost.edp()) + "J s");
+    list.add("EDP (modelled)", figureText(1e6 * cost.edp()) + " mJ\u00b7ms");
     list.add("interval (modelled)", groupedText(cost.intervalCycles) + " cycles/batch");
     list.add("bound (modelled)", boundText(cost.bound, cost.bottleneck));
     list.add("in flight (modelled)",
@@ -159,24 +168,30 @@ std::string layerCostTable(const Network& network, const HardwareCost& cost) {
 std::string pairingTable(const StudySnapshot& study, const std::vector<std::size_t>& indices) {
     TextTable table;
     for (const char* header :
-         {"id", "accuracy", "FPS img/s", "latency ms", "energy mJ", "DSP", "LUT", "BRAM36", "batch"})
+         {"id", "accuracy", "FPS img/s", "latency ms", "energy mJ", "DSP", "LUT", "BRAM36", "URAM", "batch"})
         table.column(header);
     table.column("bound", Align::Left);
     table.column("architecture", Align::Left);
     for (const std::size_t index : indices) {
         const PairingRecord& record = study.pairings[index];
         table.row({std::to_string(record.id), decimalText(record.accuracy, 4), decimalText(record.fps, 1),
-                   decimalText(1e3 * record.latencySeconds, 3), decimalText(1e3 * record.energyJoule, 3),
+                   decimalText(1e3 * record.latencySeconds, 3), figureText(1e3 * record.energyJoule),
                    groupedText(record.use.dsp), groupedText(record.use.lut), groupedText(record.use.bram36),
-                   std::to_string(record.batch), boundName(record.bound), record.architecture});
+                   groupedText(record.use.uram), std::to_string(record.batch), boundName(record.bound),
+                   record.architecture});
     }
     return table.text();
 }
 
 std::string frontText(const StudySnapshot& study) {
-    if (study.front.empty())
-        return "The front is empty: no feasible pairing of " +
-               groupedText(static_cast<std::int64_t>(study.pairings.size())) + " stored.\n";
+    if (study.front.empty()) {
+        std::string text = "The front is empty: no feasible pairing of " +
+                           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " stored.\n";
+        if (!study.pairings.empty() && !study.pairings[0].feasible)
+            text += "Pairing " + std::to_string(study.pairings[0].id) + ": " +
+                    study.pairings[0].infeasibleReason + "\n";
+        return text;
+    }
     const AccuracyKind kind = study.pairings[study.front.front()].accuracyKind;
     return "Front of " + groupedText(static_cast<std::int64_t>(study.front.size())) + " among " +
            groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings: " + study.spaceName +

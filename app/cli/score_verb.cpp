@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/describe.h"
 #include "app/cli/interrupts.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
@@ -22,6 +23,7 @@ namespace {
 struct ScoreOptions {
     std::string space;
     std::string architecture, architectureFile;
+    bool hasArchitecture = false; ///< it may be the empty text, which is a wrong one
     int sample = 0;
     std::uint64_t seed = 1;
     std::vector<std::string> metrics = {"nn_degree", "zen"};
@@ -40,7 +42,7 @@ struct Scored {
 /// The architectures that the options ask for; exactly one way of asking must be used.
 Result<std::vector<Architecture>> wanted(const ScoreOptions& options, const SearchSpace& space) {
     std::vector<Architecture> list;
-    if (!options.architecture.empty()) {
+    if (options.hasArchitecture) {
         auto architecture = space.parse(options.architecture);
         if (!architecture)
             return architecture.error();
@@ -92,6 +94,9 @@ Result<ReferencePopulation> reference(const ScoreOptions& options, const SearchS
 }
 
 Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Output& out) {
+    // Found now and not after the time that scoring takes.
+    if (Status other = checkNotAStudy(options.out); !other)
+        return other;
     const auto scorer = makeScorer(space, {.seed = options.seed, .metrics = options.metrics});
     if (!scorer)
         return scorer.error();
@@ -256,9 +261,11 @@ void addScoreVerb(CLI::App& app, Commands& commands) {
         ->type_name("NAME|FILE");
     CLI::Option_group* what = verb->add_option_group("what", "What is scored; exactly one");
     what->add_option("--arch", options->architecture, "One architecture (docs/architecture-text.md)")
+        ->each([options](const std::string&) { options->hasArchitecture = true; })
         ->type_name("TEXT");
     what->add_option("--arch-file", options->architectureFile,
                      "A file with one architecture a line; # starts a comment")
+        ->check(notEmpty())
         ->type_name("FILE");
     what->add_option("--sample", options->sample, "This many architectures drawn with --seed")
         ->check(CLI::Range(1, 1'000'000))
@@ -268,9 +275,11 @@ void addScoreVerb(CLI::App& app, Commands& commands) {
     what->require_option(1);
     verb->add_option("--seed", options->seed, "The study's seed: weights, inputs and probes come from it")
         ->capture_default_str()
+        ->check(seedRange())
         ->type_name("SEED");
     verb->add_option("--metrics", options->metrics, "Metrics to compute, with commas, or 'all'")
         ->delimiter(',')
+        ->check(knownMetric())
         ->capture_default_str()
         ->type_name("LIST");
     verb->add_flag("--no-ranks", options->noRanks, "Print raw terms only, without a reference population");
@@ -285,6 +294,7 @@ void addScoreVerb(CLI::App& app, Commands& commands) {
         ->needs(population);
     CLI::Option* out = verb->add_option("-o,--output", options->out,
                                         "File that --population writes, - for the standard output")
+                           ->check(notEmpty())
                            ->type_name("FILE")
                            ->needs(population);
     population->needs(out);

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/search_plan.h"
 
-#include "core/accelerator/accelerator_search.h"
-#include "core/search/strategy.h"
+#include "core/accelerator/platform.h"
 #include "core/space/search_space.h"
 
 #include <filesystem>
@@ -14,20 +13,6 @@ namespace {
 
 Error invalid(std::string message) {
     return {ErrorCode::InvalidInput, std::move(message)};
-}
-
-/// Checks the words that have a fixed list, before any file is touched.
-Status checkWords(const SearchOptions& options) {
-    if (options.strategy)
-        if (const auto found = findStrategy(*options.strategy); !found)
-            return found.error();
-    if (options.method)
-        if (const auto found = parseAcceleratorMethod(*options.method); !found)
-            return found.error();
-    if (options.objective)
-        if (const auto found = parseHardwareObjective(*options.objective); !found)
-            return found.error();
-    return {};
 }
 
 RunSettings newRun(const SearchOptions& options, std::uint64_t studySeed) {
@@ -157,8 +142,8 @@ Status findRun(const SearchOptions& options, const StudySnapshot& snapshot, Sear
 } // namespace
 
 Result<SearchPlan> planSearch(const SearchOptions& options) {
-    if (const Status words = checkWords(options); !words)
-        return words.error();
+    if (options.study.empty())
+        return invalid("The name of the study is empty; type one after --study.");
     std::error_code ignored;
     if (!std::filesystem::exists(options.study, ignored))
         return createStudy(options);

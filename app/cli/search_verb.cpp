@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/describe.h"
 #include "app/cli/interrupts.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/search_plan.h"
+#include "core/accelerator/accelerator_search.h"
 #include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
+#include "core/search/strategy.h"
 #include "core/zeroshot/scorer.h"
 
 #include <algorithm>
@@ -110,30 +113,37 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
         ->required()
         ->type_name("FILE");
     verb->add_option("--space", options->space, "Search space; needed for a new study")
+        ->check(notEmpty())
         ->type_name("NAME|FILE");
     verb->add_option("--platform", options->platform, "Platform; needed for a new study")
+        ->check(notEmpty())
         ->type_name("NAME|FILE");
     verb->add_option("--strategy", options->strategy,
                      "nash, nasa-f, conv-only, shift-only, adder-only or random [nash]")
+        ->check(known(findStrategy))
         ->type_name("NAME");
     verb->add_option("--budget", options->budget, "Pairings to evaluate [500]")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
         ->type_name("N");
-    verb->add_option("--seed", options->seed, "Seed of a new study and of its run [1]")->type_name("SEED");
+    verb->add_option("--seed", options->seed, "Seed of a new study and of its run [1]")
+        ->check(seedRange())
+        ->type_name("SEED");
     verb->add_option("--workers", options->workers, "Threads; changes only the time [the machine's]")
         ->check(CLI::Range(1, 256))
         ->type_name("N");
     verb->add_option("--population", options->population, "Parents kept by the evolution [64]")
-        ->check(CLI::Range(2, 1'000'000))
+        ->check(CLI::Range(2, 100'000))
         ->type_name("N");
     verb->add_option("--batch", options->batch, "Children drawn together [16]")
-        ->check(CLI::Range(1, 1'000'000))
+        ->check(CLI::Range(1, 100'000))
         ->type_name("N");
     verb->add_option("--method", options->method,
                      "How accelerators are searched: exact, coarse-to-fine or nasa [exact]")
+        ->check(known(parseAcceleratorMethod))
         ->type_name("METHOD");
     verb->add_option("--objective", options->objective,
                      "What is best in an accelerator: fps, latency, energy or edp [fps]")
+        ->check(known(parseHardwareObjective))
         ->type_name("NAME");
     verb->add_option("--max-batch", options->maxBatch,
                      "Most images that may share one load of the weights [16]")

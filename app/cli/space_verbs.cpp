@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/describe.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/text_table.h"
 #include "core/base/hash.h"
@@ -19,6 +20,7 @@ struct ListOptions {};
 struct ShowOptions {
     std::string space;
     std::string architecture;
+    bool hasArchitecture = false; ///< it may be the empty text, which is a wrong one
     std::optional<std::uint64_t> sample;
 };
 
@@ -116,7 +118,7 @@ Status showSpace(const ShowOptions& options, Output& out) {
     if (!space)
         return space.error();
 
-    if (!options.architecture.empty() || options.sample) {
+    if (options.hasArchitecture || options.sample) {
         const auto architecture = options.sample
                                       ? Result<Architecture>(sampleArchitecture(*space, *options.sample, 0))
                                       : space->parse(options.architecture);
@@ -184,9 +186,10 @@ void addSpaceVerbs(CLI::App& app, Commands& commands) {
     CLI::Option* arch = show->add_option("--arch", options->architecture,
                                          "Show the layers of this architecture (docs/architecture-text.md)");
     show->add_option("--sample", options->sample, "Show the layers of an architecture drawn with this seed")
+        ->check(seedRange())
         ->type_name("SEED")
         ->excludes(arch);
-    arch->type_name("TEXT");
+    arch->each([options](const std::string&) { options->hasArchitecture = true; })->type_name("TEXT");
 }
 
 } // namespace pairscape::cli

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/describe.h"
 #include "app/cli/interrupts.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
@@ -210,18 +211,24 @@ Status changePin(const PinOptions& options, bool pinned, Output& out) {
     const auto snapshot = (*study)->snapshot();
     if (snapshot->find(options.pairing) == nullptr)
         return noPairing(options.pairing, options.file, *snapshot);
-    const std::string name =
-        options.name.empty() ? "Design " + std::to_string(options.pairing) : options.name;
-    Status changed = pinned ? (*study)->pin(options.pairing, name) : (*study)->unpin(options.pairing);
+    const bool wasPinned = snapshot->find(options.pairing)->pinned();
+    Status changed = pinned ? (*study)->pin(options.pairing, options.name.empty()
+                                                                 ? "Design " + std::to_string(options.pairing)
+                                                                 : options.name)
+                            : (*study)->unpin(options.pairing);
     if (!changed)
         return changed;
+    const std::string name = (*study)->snapshot()->find(options.pairing)->pin; // as it was stored
     if (out.json)
         out.document({{"study", options.file},
                       {"id", options.pairing},
                       {"name", pinned ? nlohmann::json(name) : nlohmann::json(nullptr)}});
+    else if (pinned)
+        out.text("Pinned pairing " + std::to_string(options.pairing) + " as '" + name + "'.\n");
     else
-        out.text(pinned ? "Pinned pairing " + std::to_string(options.pairing) + " as '" + name + "'.\n"
-                        : "Took the pin from pairing " + std::to_string(options.pairing) + ".\n");
+        out.text(wasPinned ? "Took the pin from pairing " + std::to_string(options.pairing) + ".\n"
+                           : "Pairing " + std::to_string(options.pairing) +
+                                 " was not pinned; nothing has changed.\n");
     return {};
 }
 
@@ -257,11 +264,13 @@ void addStudyVerbs(CLI::App& app, Commands& commands) {
     addFile(verb, exportOptions->file);
     CLI::Option_group* what = verb->add_option_group("what", "What is written; exactly one");
     what->add_option("--pairing", exportOptions->pairing, "One pairing with everything known about it")
+        ->check(pairingRange())
         ->type_name("ID");
     what->add_flag("--table", exportOptions->table, "All pairings, one a line");
     what->require_option(1);
     verb->add_option("-o,--output", exportOptions->out, "File to write, - for the standard output")
         ->required()
+        ->check(notEmpty())
         ->type_name("FILE");
     verb->add_option("--format", exportOptions->format, "json or csv [json for a pairing, csv for the table]")
         ->check(CLI::IsMember({"json", "csv"}))
@@ -279,13 +288,19 @@ void addStudyVerbs(CLI::App& app, Commands& commands) {
     const auto pinOptions = std::make_shared<PinOptions>();
     verb = commands.verb(*study, "pin", "Pin a design under a name", pinOptions, pin);
     addFile(verb, pinOptions->file);
-    verb->add_option("id", pinOptions->pairing, "Number of the pairing")->required()->type_name("ID");
+    verb->add_option("id", pinOptions->pairing, "Number of the pairing")
+        ->required()
+        ->check(pairingRange())
+        ->type_name("ID");
     verb->add_option("name", pinOptions->name, "Name [Design ID]")->type_name("NAME");
 
     const auto unpinOptions = std::make_shared<PinOptions>();
     verb = commands.verb(*study, "unpin", "Take the pin from a design", unpinOptions, unpin);
     addFile(verb, unpinOptions->file);
-    verb->add_option("id", unpinOptions->pairing, "Number of the pairing")->required()->type_name("ID");
+    verb->add_option("id", unpinOptions->pairing, "Number of the pairing")
+        ->required()
+        ->check(pairingRange())
+        ->type_name("ID");
 }
 
 } // namespace pairscape::cli

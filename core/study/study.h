@@ -33,7 +33,7 @@ class Study {
     virtual std::shared_ptr<const StudySnapshot> snapshot() const = 0;
     virtual Result<PairingDetail> detail(PairingId id) const = 0;
 
-    /// Names must not be empty; pinning again renames.
+    /// The name is stored without blanks around it: one line of 1 to 80 characters. Pinning again renames.
     virtual Status pin(PairingId id, const std::string& name) = 0;
     virtual Status unpin(PairingId id) = 0;
 

@@ -103,6 +103,8 @@ StudyFile::Shared::~Shared() {
 
 Result<std::shared_ptr<StudyFile>> StudyFile::open(const fs::path& path, OpenMode mode) {
     std::shared_ptr<StudyFile> file; // before the lock: where it goes again, it takes the lock itself
+    if (path.empty())
+        return Error{ErrorCode::InvalidInput, "The name of the study is empty; type one."};
     const std::lock_guard lock(registryMutex);
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0) {
@@ -189,6 +191,8 @@ bool StudyFile::writable() const {
 }
 
 Status createFile(const fs::path& path, std::string_view content) {
+    if (path.empty())
+        return Error{ErrorCode::InvalidInput, "The name of the study is empty; type one."};
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     const std::string next = "Choose another place or free some space.";
     const Error exists{ErrorCode::InvalidInput,

@@ -105,9 +105,22 @@ void StudyStore::setListener(std::function<void()> listener) {
 }
 
 Status StudyStore::pin(PairingId id, const std::string& name) {
-    if (name.empty())
+    constexpr std::ptrdiff_t longest = 80;
+    const auto begin = name.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos)
         return Error{ErrorCode::InvalidInput, "A pinned design needs a name; type one."};
-    return changePin(id, name);
+    const std::string trimmed = name.substr(begin, name.find_last_not_of(" \t\r\n") + 1 - begin);
+    if (std::any_of(trimmed.begin(), trimmed.end(),
+                    [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; }))
+        return Error{ErrorCode::InvalidInput,
+                     "A pinned design's name is one line without control characters; type another."};
+    const auto characters = std::count_if(trimmed.begin(), trimmed.end(),
+                                          [](unsigned char byte) { return (byte & 0xc0) != 0x80; }); // UTF-8
+    if (characters > longest)
+        return Error{ErrorCode::InvalidInput, "A pinned design's name has at most " +
+                                                  std::to_string(longest) + " characters, not " +
+                                                  std::to_string(characters) + "; type a shorter one."};
+    return changePin(id, trimmed);
 }
 
 Status StudyStore::unpin(PairingId id) {

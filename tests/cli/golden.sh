@@ -73,6 +73,11 @@ golden wrong-subverb study frnt x.pairscape
 golden wrong-option search --study x.pairscape --budgt 5
 golden wrong-value search --study x.pairscape --budget none
 golden wrong-missing accelerate --space tiny
+golden wrong-seed-large search --study x.pairscape --space tiny --platform kv260 --seed 18446744073709551616
+golden wrong-seed-negative score --space tiny --sample 1 --seed -1
+golden wrong-sample-seed space show tiny --sample 18446744073709551616
+golden wrong-pairing study export x.pairscape --pairing 99999999999999999999 -o -
+golden wrong-population search --study x.pairscape --space tiny --platform kv260 --population 100001
 golden wrong-exclusive study export x.pairscape --pairing 1 --table -o -
 golden wrong-json search --budget 0 --json
 
@@ -87,6 +92,9 @@ golden bad-objective accelerate --space tiny --arch "$small" --platform kv260 --
 golden bad-architecture space show tiny --arch 'stem8 8k3e1:CX 16k5e3:SA head32'
 golden bad-architecture-choice accelerate --space tiny --arch 'stem8 8k7e1:CS 16k5e3:SA head32' --platform kv260
 golden bad-architecture-score score --space tiny --arch 'stem8 8k3e1:CS' --no-ranks
+golden bad-architecture-empty-score score --space tiny --arch '' --no-ranks
+golden bad-architecture-empty-show space show tiny --arch ''
+golden bad-architecture-file-empty score --space tiny --arch-file '' --no-ranks
 golden bad-metric score --space tiny --arch "$small" --metrics zenn --no-ranks
 sed -E 's/("dsp": *)[0-9]+/\10/; s/("name": *)"kv260"/\1"mine"/' "$here/../../resources/platforms/kv260.json" >no-dsp.json
 golden bad-platform-no-dsp accelerate --space tiny --arch "$small" --platform no-dsp.json
@@ -94,6 +102,8 @@ golden bad-platform-no-dsp-search search --study x.pairscape --space tiny --plat
 echo '{"name": "half"' >half.json
 golden bad-json space show half.json
 golden no-study study info nowhere.pairscape
+golden no-study-name study info ''
+golden no-study-name-search search --study '' --space tiny --platform kv260
 golden no-study-search search --study nowhere.pairscape --budget 5
 [ -e x.pairscape ] && fail "a search that could not start left a file"
 
@@ -116,14 +126,30 @@ golden search-other-platform search --study s.pairscape --platform zcu102
 golden search-other-budget search --study s.pairscape --budget 30 --resume
 golden study-pin study pin s.pairscape 3 'Small, "quick" one'
 golden study-pin-again study pin s.pairscape 5 --json
+golden study-pin-lines study pin s.pairscape 3 $'a\nb'
+golden study-pin-long study pin s.pairscape 3 "$(printf 'x%.0s' {1..81})"
 golden study-info study info s.pairscape
 golden study-unpin study unpin s.pairscape 5
+golden study-unpin-again study unpin s.pairscape 5
 golden study-no-pairing study pin s.pairscape 99
 golden study-verify study verify s.pairscape --samples 2
 golden study-export-none study export s.pairscape --pairing 99 -o design.json
 [ -e design.json ] && fail "an export that failed left a file"
 golden study-export-nowhere study export s.pairscape --table -o nowhere/table.csv
 golden study-export-full study export s.pairscape --table -o /dev/full
+golden study-export-folder study export s.pairscape --table -o .
+golden study-export-nameless study export s.pairscape --table -o ''
+
+# A study is never overwritten, whoever writes
+cp s.pairscape before.pairscape
+golden study-export-itself study export s.pairscape --table -o s.pairscape
+golden study-export-itself-design study export s.pairscape --pairing 1 -o ./s.pairscape
+golden score-population-study score --space tiny --population --size 2 -o s.pairscape
+cmp -s before.pairscape s.pairscape || fail "an export was written over a study"
+
+# Where no network fits the platform, the front says why
+sed -E 's/("lut": *)[0-9]+/\120/; s/("name": *)"kv260"/\1"little"/' "$here/../../resources/platforms/kv260.json" >little.json
+golden search-infeasible search --study little.pairscape --space tiny --platform little.json --budget 4 --population 4 --batch 2 --workers 1
 
 # Scores
 mask=mask_scores

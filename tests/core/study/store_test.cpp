@@ -112,8 +112,10 @@ TEST_F(StoreTest, AnyDoubleAndAnyNameComeBack) {
     for (std::size_t i = 0; i < handedIn.size(); ++i)
         EXPECT_EQ(difference(handedIn[i], readBack(*store, static_cast<PairingId>(i) + 1), 0), std::nullopt);
     rc::check("names come back", [&] {
-        const auto name = *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127)));
+        const auto name =
+            *rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange<char>('!', 127)));
         const auto id = *rc::gen::inRange<PairingId>(1, 20);
+        RC_PRE(name.size() <= 80);
         RC_ASSERT(store->pin(id, name).ok());
         RC_ASSERT(store->snapshot()->find(id)->pin == name);
         if (*rc::gen::inRange(0, 20) == 0) {
@@ -254,6 +256,15 @@ TEST_F(StoreTest, PinsAndTheirErrors) {
     ASSERT_TRUE(store->addEvaluation(beginRun(*store), 0, invented(0)));
     ASSERT_TRUE(store->flush());
     EXPECT_EQ(store->pin(1, "").error().code, ErrorCode::InvalidInput);
+    for (const char* wrong : {" \n", "a\nb", "tab\tinside", "bell\x07"})
+        EXPECT_EQ(store->pin(1, wrong).error().code, ErrorCode::InvalidInput) << wrong;
+    EXPECT_EQ(store->pin(1, std::string(81, 'x')).error().message,
+              "A pinned design's name has at most 80 characters, not 81; type a shorter one.");
+    std::string micros;
+    for (int i = 0; i < 80; ++i)
+        micros += "\u00b5"; // two bytes, one character
+    ASSERT_TRUE(store->pin(1, "  " + micros + "\n"));
+    EXPECT_EQ(store->snapshot()->find(1)->pin, micros);
     EXPECT_EQ(store->pin(2, "x").error().code, ErrorCode::NotFound);
     EXPECT_EQ(store->unpin(0).error().code, ErrorCode::NotFound);
     EXPECT_EQ(store->detail(2).error().code, ErrorCode::NotFound);
