@@ -80,8 +80,10 @@ Workbench::Workbench(Session* session, QWidget* parent)
 
 /// Panes are hidden while they are destroyed, after our members are gone.
 Workbench::~Workbench() {
-    for (QDockWidget* dock : docks_)
+    for (QDockWidget* dock : docks_) {
         dock->disconnect(this);
+        dock->toggleViewAction()->disconnect(this);
+    }
 }
 
 QDockWidget* Workbench::addDock(const QString& name, const QString& title, QWidget* content, bool scrolls) {
