@@ -24,6 +24,7 @@
 #include "ui/shell/workbench.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -151,6 +152,9 @@ void finishWindow(QWidget& widget) {
     window.workbench()->parallel()->updateNow();
     finishFront(*window.workbench()->scatter());
 }
+void finishWelcome(QWidget& widget) {
+    finishWindow(widget);
+}
 void finishPalette(QWidget& widget) {
     finishWindow(widget);
     static_cast<MainWindow&>(widget).palettePanel()->open();
@@ -194,7 +198,7 @@ constexpr View views[] = {
     {"new-study", false, makeNewStudy, finishNewStudy},
     {"palette", false, makeWindow, finishPalette},
     {"shortcuts", false, makeWindow, finishShortcuts},
-    {"welcome", false, makeWindow, finishWindow},
+    {"welcome", false, makeWindow, finishWelcome},
 };
 
 const View* findView(const QString& name) {
@@ -290,6 +294,10 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
     const View* view = findView(request.view);
     if (!view)
         return unknownView(request.view);
+    if (view->finish == finishWelcome && session.hasStudy()) {
+        Session empty; // the page is what is seen before there is a study
+        return renderView(empty, request);
+    }
     if (view->needsStudy && !session.hasStudy())
         return Error{ErrorCode::InvalidInput,
                      "The view '" + request.view.toStdString() + "' shows a study; name one with --study."};
@@ -316,8 +324,15 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
 }
 
 Status writePicture(const QImage& image, const QString& path) {
+    if (const Status other = checkNotAStudy(path.toStdString()); !other)
+        return other;
+    // In memory first: a full disk is then our sentence alone, and not one of the PNG library's as well.
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
+        return Error{ErrorCode::Internal, "The picture cannot be turned into a PNG; please report it."};
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !image.save(&file, "PNG") || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         return Error{ErrorCode::Io, "The picture cannot be written to " + path.toStdString() + ": " +
                                         file.errorString().toStdString() + "."};
     return {};

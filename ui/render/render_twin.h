@@ -38,7 +38,7 @@ Result<QImage> renderView(const RenderRequest& request);
 /// The same for a session that has its study already.
 Result<QImage> renderView(Session& session, const RenderRequest& request);
 
-/// Writes a PNG; a failure leaves an older file as it was.
+/// Writes a PNG, though never over a study; a failure leaves an older file as it was.
 Status writePicture(const QImage& image, const QString& path);
 
 } // namespace pairscape

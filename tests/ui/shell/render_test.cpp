@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QSet>
 #include <QTemporaryDir>
@@ -125,6 +126,24 @@ TEST(Render, SizesAreReadStrictly) {
     for (const char* text :
          {"", "1280", "1280x", "x800", "0x10", "10x0", "-1x10", "1e3x10", "1280x800x2", "99999x10", "12 x 8"})
         EXPECT_FALSE(parsePictureSize(text)) << text;
+}
+
+TEST(Render, APictureIsNeverWrittenOverAStudy) {
+    // What a study's file begins with: the format's name, and the application's at byte 68.
+    QByteArray study("SQLite format 3");
+    study.append(QByteArray(68 - study.size(), '\0')).append("Pair").append(QByteArray(100, 'x'));
+    const QTemporaryDir folder;
+    QFile file(folder.filePath("mine.pairscape"));
+    ASSERT_TRUE(file.open(QIODevice::ReadWrite));
+    file.write(study);
+    file.flush();
+    QImage image(10, 10, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    const Status refused = writePicture(image, file.fileName());
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("study"), std::string::npos);
+    file.seek(0);
+    EXPECT_EQ(file.readAll(), study);
 }
 
 TEST(Render, AFailureToWriteLeavesNothingBehind) {
