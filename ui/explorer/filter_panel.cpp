@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,8 +27,41 @@ int decimalsFor(double extent) {
     return extent > 0 ? std::clamp(static_cast<int>(std::ceil(3 - std::log10(extent))), 0, 6) : 2;
 }
 
+const QChar thinSpace(0x2009);
+
+/// Shows thousands apart, as every other figure here, and takes them with or without.
+class FigureSpin : public QDoubleSpinBox {
+  public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+    QString textFromValue(double value) const override {
+        QString text = QString::number(value, 'f', decimals());
+        const qsizetype point = text.indexOf(QLatin1Char('.'));
+        const qsizetype end = value < 0 ? 1 : 0;
+        for (qsizetype at = (point < 0 ? text.size() : point) - 3; at > end; at -= 3)
+            text.insert(at, thinSpace);
+        return text;
+    }
+    double valueFromText(const QString& text) const override { return plain(text).toDouble(); }
+    QValidator::State validate(QString& text, int&) const override {
+        const QString typed = plain(text);
+        bool isNumber = false;
+        const double value = typed.toDouble(&isNumber);
+        static const QRegularExpression begun(QStringLiteral("^-?[0-9]*\\.?[0-9]*$"));
+        if (!begun.match(typed).hasMatch())
+            return QValidator::Invalid;
+        return isNumber && value >= minimum() && value <= maximum() ? QValidator::Acceptable
+                                                                    : QValidator::Intermediate;
+    }
+
+  private:
+    static QString plain(QString text) {
+        text.remove(thinSpace).remove(QLatin1Char(' '));
+        return text.replace(QLatin1Char(','), QLatin1Char('.'));
+    }
+};
+
 QDoubleSpinBox* makeSpin(QWidget* parent, const QString& name) {
-    auto* spin = new QDoubleSpinBox(parent);
+    auto* spin = new FigureSpin(parent);
     spin->setButtonSymbols(QAbstractSpinBox::NoButtons);
     spin->setAlignment(Qt::AlignRight);
     spin->setKeyboardTracking(false);
@@ -164,7 +198,8 @@ void FilterPanel::showBounds() {
         row.min = known ? min : 0;
         row.max = known ? max : 1;
         row.logarithmic = known && min > 0 && max / min > 20;
-        const int decimals = decimalsFor(row.logarithmic ? row.min * 100 : row.max - row.min);
+        const bool counted = row.metric->id == QLatin1String("dsp") || row.metric->id == QLatin1String("lut");
+        const int decimals = counted ? 0 : decimalsFor(row.logarithmic ? row.min * 100 : row.max - row.min);
         // Rounded outward, so that the ends admit the extreme pairings.
         const double unit = std::pow(10.0, -decimals);
         for (QDoubleSpinBox* spin : {row.low, row.high}) {

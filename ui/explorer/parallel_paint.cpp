@@ -22,6 +22,9 @@ QString valueText(const ParallelScale& scale, double value) {
         return fixedText(value, 2);
     if (scale.metric->id == QLatin1String("parameters"))
         return QString::fromStdString(siText(value));
+    for (const char* counted : {"dsp", "lut", "bram36"})
+        if (scale.metric->id == QLatin1String(counted))
+            return countText(std::llround(value));
     return figureText(value);
 }
 
