@@ -93,7 +93,7 @@ CommandPalette::CommandPalette(CommandRegistry* registry, QWidget* parent)
       nothing_(new QLabel(tr("No command has these letters in this order."), this)),
       model_(new QStandardItemModel(this)), painter_(new RowPainter(list_)) {
     setAccessibleName(tr("Command palette"));
-    input_->setPlaceholderText(tr("Type a few letters of a command, or the number of a design"));
+    input_->setPlaceholderText(tr("A command, or the number of a design"));
     input_->setAccessibleName(tr("Command"));
     input_->setFrame(false);
     list_->setModel(model_);

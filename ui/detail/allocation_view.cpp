@@ -31,7 +31,7 @@ QString useText(const ResourceShare& resource) {
                                   percentText(resource.used() / resource.limit));
     if (resource.keptFree <= 0)
         return text;
-    return AllocationView::tr("%1 (%2 may be used)")
+    return AllocationView::tr("%1 of the device (%2 may be used)")
         .arg(text, fixedText(100 - 100 * resource.keptFree / resource.limit, 0) + QStringLiteral("\u00a0%"));
 }
 

@@ -92,7 +92,7 @@ void DesignHeader::showPin() {
     name_->setVisible(pinned);
     name_->setReadOnly(!writable);
     QPalette palette = theme_.palette();
-    palette.setColor(QPalette::ButtonText, pinned ? theme_.pinned : theme_.text);
+    palette.setColor(QPalette::ButtonText, pinned ? theme_.pinnedText : theme_.text);
     star_->setPalette(palette);
 }
 

@@ -156,7 +156,7 @@ void DesignPage::showDesign() {
     empty_->setText(
         !session_->hasStudy() ? tr("Create or open a study: the design that you select appears here.")
         : snapshot->pairings.empty()
-            ? tr("Press Run to start a search. The design that you select appears here.")
+            ? tr("Press Start to begin a search. The design that you select appears here.")
             : tr("Select a design: click a point of the plot or a row of the table. Its figures, layers "
                  "and accelerator appear here."));
     if (!record) {

@@ -208,7 +208,7 @@ void ScatterView::showSnapshot() {
     if (!session_->hasStudy())
         plot_->setEmptyText(tr("Create or open a study: its pairings appear here."));
     else if (points.empty())
-        plot_->setEmptyText(tr("Press Run to start a search: every evaluated pairing appears here."));
+        plot_->setEmptyText(tr("Press Start to begin a search: every evaluated pairing appears here."));
     else
         plot_->setEmptyText({});
 

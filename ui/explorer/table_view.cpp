@@ -160,10 +160,11 @@ void TableView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.setPen(theme_.mutedText);
     painter.setFont(theme_.font(theme_.normal));
-    painter.drawText(viewport()->rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                     session_->hasStudy()
-                         ? tr("Press Run to start a search: one row for each evaluated pairing appears here.")
-                         : tr("Create or open a study: its pairings appear here as rows."));
+    painter.drawText(
+        viewport()->rect().adjusted(16, 8, -16, -8), Qt::AlignCenter | Qt::TextWordWrap,
+        session_->hasStudy()
+            ? tr("Press Start to begin a search: one row for each evaluated pairing appears here.")
+            : tr("Create or open a study: its pairings appear here as rows."));
 }
 
 void TableView::showColumnMenu(const QPoint& at) {

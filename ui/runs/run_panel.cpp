@@ -75,7 +75,9 @@ void RunPanel::buildSettings() {
     strategy_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     strategy_->setMinimumContentsLength(10);
     for (const Strategy& strategy : strategies()) {
-        strategy_->addItem(QString::fromStdString(strategy.title), QString::fromStdString(strategy.name));
+        // What follows the colon stands in the description, and would be cut here.
+        strategy_->addItem(QString::fromStdString(strategy.title).section(QLatin1Char(':'), 0, 0),
+                           QString::fromStdString(strategy.name));
         strategy_->setItemData(strategy_->count() - 1, QString::fromStdString(strategy.description),
                                Qt::ToolTipRole);
     }

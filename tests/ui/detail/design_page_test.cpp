@@ -59,7 +59,7 @@ class DesignPageTest : public testing::Test {
 TEST_F(DesignPageTest, EmptyStatesSayWhatToDo) {
     EXPECT_TRUE(page.text().contains(QStringLiteral("open a study")));
     session.setStudy(std::make_shared<test::FakeStudy>(0));
-    EXPECT_TRUE(page.text().contains(QStringLiteral("Press Run")));
+    EXPECT_TRUE(page.text().contains(QStringLiteral("Press Start")));
     open();
     EXPECT_TRUE(page.text().contains(QStringLiteral("click a point")));
     EXPECT_FALSE(page.findChild<QScrollArea*>()->isVisible());
