@@ -21,6 +21,12 @@ function(pairscape_library name)
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+# How long a test may take. A sanitizer makes it ten times slower.
+set(PAIRSCAPE_TEST_SECONDS 300)
+if(PAIRSCAPE_SANITIZE)
+  set(PAIRSCAPE_TEST_SECONDS 1800)
+endif()
+
 # pairscape_test(NAME SOURCES ... LINK ...): a GoogleTest program `test_NAME`, one ctest per program.
 function(pairscape_test name)
   cmake_parse_arguments(arg "QT" "" "SOURCES;LINK;ENVIRONMENT" ${ARGN})
@@ -37,7 +43,7 @@ function(pairscape_test name)
   endif()
   target_compile_definitions(${target} PRIVATE PAIRSCAPE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${target})
-  set_tests_properties(${name} PROPERTIES ENVIRONMENT "${arg_ENVIRONMENT}" TIMEOUT 300)
+  set_tests_properties(${name} PROPERTIES ENVIRONMENT "${arg_ENVIRONMENT}" TIMEOUT ${PAIRSCAPE_TEST_SECONDS})
 endfunction()
 
 # Large standard and LibTorch headers compiled once per target that includes them.

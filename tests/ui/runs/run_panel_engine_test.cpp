@@ -21,8 +21,8 @@
 namespace pairscape {
 namespace {
 
-constexpr int patience = 60000; ///< ms; a busy machine may need it
-constexpr int budget = 600;     ///< enough that no run is over before it is disturbed
+constexpr int patience = 240000; ///< ms; a sanitizer on a busy machine may need it
+constexpr int budget = 600;      ///< enough that no run is over before it is disturbed
 
 StudySettings tinyStudy() {
     StudySettings settings;

@@ -32,7 +32,7 @@
 namespace pairscape {
 namespace {
 
-constexpr int patience = 60'000;
+constexpr int patience = 240'000; ///< ms; a sanitizer on a busy machine may need it
 
 class Flow : public testing::Test {
   protected:
