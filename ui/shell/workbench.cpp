@@ -151,7 +151,7 @@ void Workbench::shareSpace() {
 }
 
 int Workbench::designWidth() const {
-    return qBound(300, qMax(width() * 30 / 100, design_->sizeHint().width()), width() * 42 / 100);
+    return qBound(300, qMax(width() * 30 / 100, design_->sizeHint().width()), qMax(300, width() * 42 / 100));
 }
 
 void Workbench::showEvent(QShowEvent* event) {
