@@ -114,7 +114,7 @@ TEST_F(RunnerTest, PausesAndResumes) {
     run->pause();
     EXPECT_EQ(run->status().state, RunState::Paused);
     EXPECT_TRUE(eventually([&] { return store->snapshot()->runs.at(0).state == RunState::Paused; }));
-    std::this_thread::sleep_for(std::chrono::milliseconds(300)); // what was under way comes in
+    std::this_thread::sleep_for(std::chrono::seconds(2)); // what was under way comes in
     const RunStatus paused = run->status();
     ASSERT_LT(paused.done, many);
     std::this_thread::sleep_for(std::chrono::milliseconds(150));
