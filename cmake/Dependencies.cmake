@@ -11,6 +11,8 @@ find_package(hwy REQUIRED)
 find_package(pagmo REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
 
 # TorchConfig of LibTorch 1.13 prints notes about optional parts that we do not use.
 find_package(Torch REQUIRED)

@@ -15,6 +15,8 @@ packages=(
   libhwy-dev libtbb-dev libpagmo-dev
   # studies and texts
   libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
+  # pictures of data sets
+  libjpeg62-turbo-dev libpng-dev
   # the window
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libqcustomplot2.1-qt6 libgl-dev
   libxcb-cursor0 qt6-wayland fonts-inter fonts-dejavu-core

@@ -97,6 +97,7 @@ int run(int argc, char** argv) {
     addAccelerateVerb(app, commands);
     addSearchVerb(app, commands);
     addStudyVerbs(app, commands);
+    addDatasetVerbs(app, commands);
     addValidateVerb(app, commands);
 
     Output& output = commands.output;

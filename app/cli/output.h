@@ -65,6 +65,7 @@ void addScoreVerb(CLI::App& app, Commands& commands);
 void addAccelerateVerb(CLI::App& app, Commands& commands);
 void addSearchVerb(CLI::App& app, Commands& commands);
 void addStudyVerbs(CLI::App& app, Commands& commands);
+void addDatasetVerbs(CLI::App& app, Commands& commands);
 void addValidateVerb(CLI::App& app, Commands& commands);
 
 } // namespace pairscape::cli

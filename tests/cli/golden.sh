@@ -107,6 +107,13 @@ golden no-study-name-search search --study '' --space tiny --platform kv260
 golden no-study-search search --study nowhere.pairscape --budget 5
 [ -e x.pairscape ] && fail "a search that could not start left a file"
 
+# Folders that are no data sets
+mkdir empty
+golden bad-dataset-none dataset check nowhere
+golden bad-dataset-empty dataset describe empty --json
+mkdir cifar && head -c 5000 /dev/zero >cifar/train.bin && seq 100 >cifar/fine_label_names.txt
+golden bad-dataset-cut dataset check cifar
+
 # Files that are no studies
 cp "$here/data/other-program.sqlite" other.sqlite
 golden other-program study front other.sqlite
