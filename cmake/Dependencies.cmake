@@ -27,6 +27,22 @@ if(NOT TARGET pairscape_torch)
   endif()
 endif()
 
+# Our CUDA kernels are built where LibTorch has CUDA and there is a compiler for it; everything runs without them.
+set(PAIRSCAPE_CUDA_KERNELS OFF)
+if(PAIRSCAPE_CUDA AND TARGET torch_cuda)
+  include(CheckLanguage)
+  check_language(CUDA)
+  if(CMAKE_CUDA_COMPILER)
+    if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES) # newer LibTorchs set it to OFF and give flags of their own
+      set(CMAKE_CUDA_ARCHITECTURES 80 90)
+    endif()
+    enable_language(CUDA)
+    find_package(CUDAToolkit REQUIRED)
+    set(PAIRSCAPE_CUDA_KERNELS ON)
+  endif()
+  message(STATUS "CUDA kernels of the adder layer: ${PAIRSCAPE_CUDA_KERNELS}")
+endif()
+
 if(PAIRSCAPE_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg PrintSupport)
   find_library(QCUSTOMPLOT_QT6 NAMES QCustomPlotQt6 qcustomplot-qt6 REQUIRED)

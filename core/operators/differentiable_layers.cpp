@@ -4,6 +4,7 @@
 
 #include "core/operators/adder_layer.h"
 #include "core/operators/conv_layer.h"
+#include "core/operators/device_layers.h"
 #include "core/operators/kernels/gradient_kernels.h"
 #include "core/operators/layer_forward.h"
 #include "core/operators/shift_weights.h"
@@ -123,8 +124,10 @@ struct AdderFunction : torch::autograd::Function<AdderFunction> {
         const LayerOptions options = {stride, padding, groups};
         keep(context, input, weight, options);
         context->saved_data["eta"] = eta;
-        return onKernels(input) ? adderForward(input, weight, options)
-                                : adderForwardByTensors(input, weight, options);
+        if (onKernels(input))
+            return adderForward(input, weight, options);
+        return onDeviceKernels(input, weight, options) ? adderForwardOnDevice(input, weight, options)
+                                                       : adderForwardByTensors(input, weight, options);
     }
     static variable_list backward(AutogradContext* context, const variable_list& outputGradients) {
         const variable_list saved = context->get_saved_variables();
@@ -134,8 +137,10 @@ struct AdderFunction : torch::autograd::Function<AdderFunction> {
             gradients = byKernels(kernels::Term::Distance, saved[0], saved[1], outputGradients[0],
                                   kept(context), wantInput, wantWeight);
         else
-            std::tie(gradients.input, gradients.weight) = adderBackwardByTensors(
-                saved[0], saved[1], outputGradients[0], kept(context), wantInput, wantWeight);
+            std::tie(gradients.input, gradients.weight) =
+                (onDeviceKernels(saved[0], saved[1], kept(context)) ? adderBackwardOnDevice
+                                                                    : adderBackwardByTensors)(
+                    saved[0], saved[1], outputGradients[0], kept(context), wantInput, wantWeight);
         const double eta = context->saved_data["eta"].toDouble();
         if (wantWeight && eta > 0) {
             const Tensor norm = gradients.weight.norm().clamp_min(1e-12);

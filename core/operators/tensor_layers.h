@@ -8,7 +8,7 @@
 
 #include <tuple>
 
-/// The adder layer by tensor operations alone, for CUDA tensors and for types that the kernels do not know.
+/// The adder layer by tensor operations alone, for types and devices that have no kernel of ours.
 /// Works through taps and slices of channels, so that no step holds more than some tens of megabytes beyond
 /// its input and output. No gradient is recorded.
 namespace pairscape {
