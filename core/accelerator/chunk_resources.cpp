@@ -185,6 +185,7 @@ std::optional<Placement> tryPlace(const Accelerator& accelerator, const Platform
         const bool uram = memory.inUram >> b & 1;
         const Resources use = {0, 0, uram ? 0 : buffers[b].bram36, uram ? buffers[b].uram : 0};
         placed.chunks[buffers[b].chunk] = placed.chunks[buffers[b].chunk] + use;
+        placed.buffers[buffers[b].chunk][b % 3] = use; // three of each chunk, in order
         placed.total = placed.total + use;
     }
     return placed;

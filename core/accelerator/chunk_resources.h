@@ -29,9 +29,11 @@ struct BufferBlocks {
 };
 BufferBlocks buffersOf(const Chunk& chunk, const PeCost& pe);
 
-/// An accelerator placed on a platform: what each chunk uses.
+/// An accelerator placed on a platform: what each chunk uses, and of that what its input, weight and output
+/// buffer.
 struct Placement {
     std::array<Resources, operatorTypeCount> chunks;
+    std::array<std::array<Resources, 3>, operatorTypeCount> buffers;
     Resources total;
 };
 

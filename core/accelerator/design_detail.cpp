@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accelerator/design_detail.h"
 
+#include "core/accelerator/chunk_resources.h"
 #include "core/accelerator/schedule.h"
 
 #include <algorithm>
@@ -16,6 +17,9 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
     const Error foreign = {ErrorCode::InvalidInput,
                            "The mappings are those of another network or accelerator; cost this one first."};
     if (cost.layers.size() != network.layers.size() || accelerator.batch < 1)
+        return foreign;
+    const std::optional<Placement> placed = tryPlace(accelerator, platform);
+    if (!placed)
         return foreign;
 
     const DramRate rate = DramRate::of(platform);
@@ -46,6 +50,7 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
         const Footprint held = footprint(
             shape, array, tilePixels(shape, accelerator.batch, mapping.tileRows, mapping.tileColumns),
             mapping.tileOut, mapping.tileIn);
+        layer.held = {held.input, held.weight, held.output};
         const auto share = [](std::int64_t tile, std::int64_t half) {
             return half > 0 ? static_cast<double>(tile) / static_cast<double>(half) : 0;
         };
@@ -55,6 +60,15 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
         detail.layers.push_back(layer);
         cycles.push_back(figures.cycles);
         bytes += figures.dramBytes();
+    }
+
+    for (const OperatorType op : allOperatorTypes) {
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        const std::array<std::int64_t, 3> bytes = {chunk.inputBufferBytes, chunk.weightBufferBytes,
+                                                   chunk.outputBufferBytes};
+        for (std::size_t b = 0; b < bytes.size(); ++b)
+            detail.buffers[indexOf(op)][b] = {bytes[b], placed->buffers[indexOf(op)][b].bram36,
+                                              placed->buffers[indexOf(op)][b].uram};
     }
 
     const Schedule schedule = scheduleOf(*workload, cycles, bytes, rate, accelerator.batch, activationBytes);

@@ -22,8 +22,16 @@ struct LayerDetail {
     double intensity = 0; ///< MAC-equivalents for each byte of DRAM traffic
     double attained = 0;  ///< MAC-equivalents a cycle
     double roof = 0;      ///< the most at this intensity: min(PEs, intensity * DRAM bytes a cycle)
-    /// Share of one half of the input, weight and output buffer that its largest tile fills, 0 to 1.
+    /// Bytes of one half of the input, weight and output buffer that its largest tile fills, and their share
+    /// of it.
+    std::array<std::int64_t, 3> held{};
     std::array<double, 3> occupancy{};
+};
+
+/// A buffer of a chunk as it is placed on the platform.
+struct BufferDetail {
+    std::int64_t bytes = 0;   ///< of one half
+    int bram36 = 0, uram = 0; ///< both halves; of one kind
 };
 
 /// The steady state of a design: when each layer runs and what it fills. Layers as in Network::layers.
@@ -35,10 +43,12 @@ struct DesignDetail {
     int batchesInFlight = 1;
     double dramBytesPerCycle = 0;
     std::array<std::int64_t, operatorTypeCount> pes{}; ///< the flat part of each chunk's roofline
+    /// Input, weight and output buffer of each chunk.
+    std::array<std::array<BufferDetail, 3>, operatorTypeCount> buffers{};
 };
 
 /// From the mappings that a design was stored with; nothing is searched. Fails with InvalidInput where cost
-/// and network do not belong together.
+/// and network do not belong together or the accelerator is none of the platform.
 Result<DesignDetail> designDetail(const Network& network, const Platform& platform,
                                   const Accelerator& accelerator, const HardwareCost& cost);
 

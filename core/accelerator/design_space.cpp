@@ -22,12 +22,6 @@ int bufferIndexFor(std::int64_t bytes) {
                             bufferSizes.begin());
 }
 
-int bufferIndexWithin(std::int64_t bytes) {
-    return static_cast<int>(std::upper_bound(bufferSizes.begin(), bufferSizes.end(), bytes) -
-                            bufferSizes.begin()) -
-           1;
-}
-
 std::vector<int> channelTiles(int channels) {
     std::vector<int> tiles;
     for (int tile = smallestTile; tile < channels; tile *= 2)

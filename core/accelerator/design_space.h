@@ -16,7 +16,8 @@ namespace pairscape {
 
 inline constexpr std::array<int, 7> channelUnrolls = {1,  2,  4, 8,
                                                       16, 32, 64}; ///< of output and of input channels
-inline constexpr std::array<int, 17> pixelUnrolls = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 28, 32};
+inline constexpr std::array<int, 17> pixelUnrolls = {1,  2,  3,  4,  5,  6,  7,  8, 9,
+                                                     10, 12, 14, 16, 20, 24, 28, 32};
 inline constexpr std::array<int, 5> batches = {1, 2, 4, 8, 16};
 
 /// Bytes of one half of a ping-pong buffer.
@@ -26,8 +27,6 @@ inline constexpr int bufferSizeCount = static_cast<int>(bufferSizes.size());
 
 /// Index of the smallest size that holds `bytes`; bufferSizeCount where none does.
 int bufferIndexFor(std::int64_t bytes);
-/// Index of the largest size within `bytes`; -1 where there is none.
-int bufferIndexWithin(std::int64_t bytes);
 
 /// Tile sizes of a channel dimension, ascending: powers of two from 8 on and the whole.
 std::vector<int> channelTiles(int channels);

@@ -86,12 +86,86 @@ std::array<std::vector<std::size_t>, mappingRuleCount> winnersOf(const std::vect
     return winners;
 }
 
+BufferIndices indicesOf(int input, int weight, int output) {
+    return {static_cast<std::int8_t>(input), static_cast<std::int8_t>(weight),
+            static_cast<std::int8_t>(output)};
+}
+
+/// What a mapping is chosen by; complete() fills in the rest for those that are kept.
+FrontMapping candidate(const Mapping& mapping, const BufferIndices& needs, std::int32_t order,
+                       const MappingCost& cost) {
+    FrontMapping one;
+    one.mapping = mapping;
+    one.needs = needs;
+    one.order = order;
+    one.cycles = cost.cycles;
+    one.dramBytes = cost.dramBytes();
+    return one;
+}
+
+void complete(MappingFront& front, const FrontKey& key, DramRate rate) {
+    for (FrontMapping& mapping : front.mappings()) {
+        TimeShares shares;
+        const MappingCost cost = mappingCost(key.layer, key.array, rate, key.batch, mapping.mapping, &shares);
+        mapping.bound = boundOf(shares);
+        mapping.computeCycles = cost.computeCycles;
+        mapping.inputBytes = cost.inputBytes;
+        mapping.weightBytes = cost.weightBytes;
+        mapping.bufferBytes = bufferTraffic(key.layer, key.array, key.batch, mapping.mapping, cost);
+    }
+}
+
+/// Looks at every mapping of the space. `needs` says which buffers a footprint takes; nothing where none
+/// holds it.
+template <class Needs>
+MappingFront findFront(const FrontKey& key, DramRate rate, const Needs& needs, std::int64_t& costed) {
+    const LayerShape& layer = key.layer;
+    const std::vector<int> outs = channelTiles(layer.outChannels);
+    const std::vector<int> ins = layer.depthwise ? std::vector<int>{1} : channelTiles(layer.inChannels);
+    std::vector<FrontMapping> mappings;
+    for (const PixelTile& tile : pixelTiles(layer, key.batch)) {
+        const PixelTiling pixels = tilePixels(layer, key.batch, tile.rows, tile.columns);
+        for (const int out : outs)
+            for (const int inTile : ins) {
+                const int in = layer.depthwise ? out : inTile;
+                const std::optional<BufferIndices> buffers =
+                    needs(footprint(layer, key.array, pixels, out, in));
+                if (!buffers)
+                    continue;
+                std::array<bool, 3> orders = {false, false, false};
+                if (key.stationary >= 0)
+                    orders[key.stationary] = true;
+                else
+                    orders = usefulOrders(layer, out == layer.outChannels,
+                                          layer.depthwise || in == layer.inChannels, pixels.tiles == 1);
+                for (const Stationary stationary :
+                     {Stationary::Weights, Stationary::Inputs, Stationary::Outputs})
+                    if (orders[static_cast<std::size_t>(stationary)])
+                        mappings.push_back(
+                            candidate({out, in, tile.rows, tile.columns, stationary}, *buffers,
+                                      static_cast<std::int32_t>(mappings.size()),
+                                      mappingCost(layer, key.array, rate, pixels, out, in, stationary)));
+            }
+    }
+    costed += static_cast<std::int64_t>(mappings.size());
+    MappingFront front(std::move(mappings), rate);
+    complete(front, key, rate);
+    return front;
+}
+
 } // namespace
 
+bool listedBuffers(const Chunk& chunk) {
+    return std::ranges::all_of(
+        std::array{chunk.inputBufferBytes, chunk.weightBufferBytes, chunk.outputBufferBytes},
+        [](std::int64_t bytes) { return std::ranges::count(bufferSizes, bytes) > 0; });
+}
+
 BufferIndices bufferIndices(const Chunk& chunk) {
-    return {static_cast<std::int8_t>(bufferIndexWithin(chunk.inputBufferBytes)),
-            static_cast<std::int8_t>(bufferIndexWithin(chunk.weightBufferBytes)),
-            static_cast<std::int8_t>(bufferIndexWithin(chunk.outputBufferBytes))};
+    if (!listedBuffers(chunk))
+        return {};
+    return indicesOf(bufferIndexFor(chunk.inputBufferBytes), bufferIndexFor(chunk.weightBufferBytes),
+                     bufferIndexFor(chunk.outputBufferBytes));
 }
 
 MappingFront::MappingFront(std::vector<FrontMapping> mappings, DramRate rate) {
@@ -131,53 +205,51 @@ std::uint64_t FrontKey::hash() const {
 }
 
 MappingFront findFront(const FrontKey& key, DramRate rate, std::int64_t& costed) {
+    return findFront(
+        key, rate,
+        [](const Footprint& bytes) -> std::optional<BufferIndices> {
+            const int input = bufferIndexFor(bytes.input), weight = bufferIndexFor(bytes.weight),
+                      output = bufferIndexFor(bytes.output);
+            if (std::max({input, weight, output}) >= bufferSizeCount)
+                return std::nullopt;
+            return indicesOf(input, weight, output);
+        },
+        costed);
+}
+
+MappingFront findFrontWithin(const FrontKey& key, DramRate rate, const std::array<std::int64_t, 3>& bytes,
+                             std::int64_t& costed) {
+    return findFront(
+        key, rate,
+        [&](const Footprint& held) -> std::optional<BufferIndices> {
+            if (held.input > bytes[0] || held.weight > bytes[1] || held.output > bytes[2])
+                return std::nullopt;
+            return BufferIndices{};
+        },
+        costed);
+}
+
+std::optional<MappingFront> frontOf(const FrontKey& key, DramRate rate,
+                                    const std::vector<StoredMapping>& stored) {
     const LayerShape& layer = key.layer;
-    const std::vector<int> outs = channelTiles(layer.outChannels);
-    const std::vector<int> ins = layer.depthwise ? std::vector<int>{1} : channelTiles(layer.inChannels);
     std::vector<FrontMapping> mappings;
-    for (const PixelTile& tile : pixelTiles(layer, key.batch)) {
-        const PixelTiling pixels = tilePixels(layer, key.batch, tile.rows, tile.columns);
-        for (const int out : outs)
-            for (const int inTile : ins) {
-                const int in = layer.depthwise ? out : inTile;
-                const Footprint bytes = footprint(layer, key.array, pixels, out, in);
-                const int input = bufferIndexFor(bytes.input), weight = bufferIndexFor(bytes.weight),
-                          output = bufferIndexFor(bytes.output);
-                if (std::max({input, weight, output}) >= bufferSizeCount)
-                    continue;
-                std::array<bool, 3> orders = {false, false, false};
-                if (key.stationary >= 0)
-                    orders[key.stationary] = true;
-                else
-                    orders = usefulOrders(layer, out == layer.outChannels,
-                                          layer.depthwise || in == layer.inChannels, pixels.tiles == 1);
-                for (const Stationary stationary :
-                     {Stationary::Weights, Stationary::Inputs, Stationary::Outputs}) {
-                    if (!orders[static_cast<std::size_t>(stationary)])
-                        continue;
-                    const MappingCost cost = mappingCost(layer, key.array, rate, pixels, out, in, stationary);
-                    FrontMapping mapping;
-                    mapping.mapping = {out, in, tile.rows, tile.columns, stationary};
-                    mapping.needs = {static_cast<std::int8_t>(input), static_cast<std::int8_t>(weight),
-                                     static_cast<std::int8_t>(output)};
-                    mapping.order = static_cast<std::int32_t>(mappings.size());
-                    mapping.cycles = cost.cycles;
-                    mapping.dramBytes = cost.dramBytes();
-                    mappings.push_back(mapping);
-                }
-            }
+    for (const auto& [mapping, order] : stored) {
+        if (!validMapping(layer, key.batch, mapping))
+            return std::nullopt;
+        const PixelTiling pixels = tilePixels(layer, key.batch, mapping.tileRows, mapping.tileColumns);
+        const Footprint bytes = footprint(layer, key.array, pixels, mapping.tileOut, mapping.tileIn);
+        const int input = bufferIndexFor(bytes.input), weight = bufferIndexFor(bytes.weight),
+                  output = bufferIndexFor(bytes.output);
+        if (std::max({input, weight, output}) >= bufferSizeCount)
+            return std::nullopt;
+        const MappingCost cost =
+            mappingCost(layer, key.array, rate, pixels, mapping.tileOut, mapping.tileIn, mapping.stationary);
+        mappings.push_back(candidate(mapping, indicesOf(input, weight, output), order, cost));
     }
-    costed += static_cast<std::int64_t>(mappings.size());
+    if (mappings.empty())
+        return std::nullopt;
     MappingFront front(std::move(mappings), rate);
-    for (FrontMapping& mapping : front.mappings()) {
-        TimeShares shares;
-        const MappingCost cost = mappingCost(layer, key.array, rate, key.batch, mapping.mapping, &shares);
-        mapping.bound = boundOf(shares);
-        mapping.computeCycles = cost.computeCycles;
-        mapping.inputBytes = cost.inputBytes;
-        mapping.weightBytes = cost.weightBytes;
-        mapping.bufferBytes = bufferTraffic(layer, key.array, key.batch, mapping.mapping, cost);
-    }
+    complete(front, key, rate);
     return front;
 }
 
@@ -186,13 +258,23 @@ LayerTable::LayerTable(DramRate rate, std::size_t limitBytes)
 
 std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::int64_t& costed) {
     const HashedKey hashed = {key, key.hash()};
-    Shard& shard = shards_[hashed.hash >> 58];
+    Shard& shard = shardOf(hashed.hash);
+    std::vector<StoredMapping> stored;
     {
         const std::lock_guard lock(shard.mutex);
         if (const auto found = shard.fronts.find(hashed); found != shard.fronts.end())
             return found->second;
+        if (const auto found = shard.stored.find(hashed); found != shard.stored.end())
+            stored = found->second;
     }
-    auto front = std::make_shared<const MappingFront>(findFront(key, rate_, costed));
+    std::optional<MappingFront> made;
+    if (!stored.empty())
+        made = frontOf(key, rate_, stored);
+    if (!made) {
+        made = findFront(key, rate_, costed);
+        searched_.fetch_add(1, std::memory_order_relaxed);
+    }
+    auto front = std::make_shared<const MappingFront>(*std::move(made));
     constexpr std::size_t overhead =
         sizeof(FrontKey) + sizeof(MappingFront) + 64; // nodes and counts, roughly
     const std::size_t size = overhead + front->mappings().size() * sizeof(FrontMapping);

@@ -10,10 +10,16 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace pairscape {
+
+/// Version of the cost model and of the space of mappings: what a stored front depends on besides its key and
+/// the DRAM's rate. Raised with every change that changes a front; a test notices.
+inline constexpr int costModelVersion = 1;
 
 /// How a chunk chooses among a layer's mappings. All layers of a chunk follow the same rule, and the rule is
 /// part of what is searched: a chunk that waits for nobody may spend cycles to spare the DRAM that all chunks
@@ -34,7 +40,10 @@ struct BufferIndices {
     }
     bool operator==(const BufferIndices&) const = default;
 };
-/// Indices of the largest sizes within a chunk's buffers; negative where one is smaller than any.
+/// Whether the space has all three sizes of a chunk's buffers.
+bool listedBuffers(const Chunk& chunk);
+/// Indices of a chunk's buffers; those of the smallest sizes where they are not all listed, whose fronts come
+/// from findFrontWithin().
 BufferIndices bufferIndices(const Chunk& chunk);
 
 /// A mapping that is best for some rule and some buffers.
@@ -93,6 +102,23 @@ struct FrontKey {
 /// Looks at every mapping of the space (docs/cost-model.md) and adds their number to `costed`.
 MappingFront findFront(const FrontKey& key, DramRate rate, std::int64_t& costed);
 
+/// The same of the mappings that buffers of these bytes hold (input, weight, output; one half each), whatever
+/// sizes these are: each needs the smallest buffers of the space, so that best() leaves none out.
+MappingFront findFrontWithin(const FrontKey& key, DramRate rate, const std::array<std::int64_t, 3>& bytes,
+                             std::int64_t& costed);
+
+/// A mapping of a front and its place among all mappings of its layer: with the key, all that has to be
+/// stored.
+struct StoredMapping {
+    Mapping mapping;
+    std::int32_t order = 0;
+
+    bool operator==(const StoredMapping&) const = default;
+};
+/// A front made again of its own mappings; empty where they are not mappings of the key's layer.
+std::optional<MappingFront> frontOf(const FrontKey& key, DramRate rate,
+                                    const std::vector<StoredMapping>& mappings);
+
 /// Fronts shared by all threads, bounded in memory. Never changes a result, only its time. Thread-safe.
 class LayerTable {
   public:
@@ -102,6 +128,17 @@ class LayerTable {
     std::shared_ptr<const MappingFront> front(const FrontKey& key, std::int64_t& costed);
 
     std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+    /// Fronts that had to be searched since the table was made: none, and saving it again brings nothing.
+    std::size_t searched() const { return searched_.load(std::memory_order_relaxed); }
+
+    // layer_table_store.cpp
+
+    /// The fronts as bytes for restore(), in an order of their own; those that would make it longer than
+    /// `limitBytes` are left out. About 10 bytes a mapping.
+    std::string save(std::size_t limitBytes) const;
+    /// Takes in what save() gave, which front() then makes fronts of as they are asked for. False, and
+    /// nothing changes, where it is damaged, of another cost model or of another DRAM rate.
+    bool restore(std::string_view bytes);
 
   private:
     struct HashedKey {
@@ -113,14 +150,18 @@ class LayerTable {
         std::size_t operator()(const HashedKey& key) const { return static_cast<std::size_t>(key.hash); }
     };
     struct Shard {
-        std::mutex mutex;
+        mutable std::mutex mutex;
         std::unordered_map<HashedKey, std::shared_ptr<const MappingFront>, Hash> fronts;
-        std::size_t bytes = 0;
+        std::unordered_map<HashedKey, std::vector<StoredMapping>, Hash> stored; ///< as restored
+        std::size_t bytes = 0;                                                  ///< of `fronts`
     };
+
+    Shard& shardOf(std::uint64_t hash) { return shards_[hash >> 58]; }
 
     DramRate rate_;
     std::size_t shardLimit_;
     std::atomic<std::size_t> bytes_{0};
+    std::atomic<std::size_t> searched_{0};
     std::array<Shard, 64> shards_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/search/evolution.h"
 #include "core/search/strategy.h"
+#include "core/study/layer_cost_cache.h"
 #include "core/study/reference_phase.h"
 #include "core/study/schema.h"
 #include "core/study/study_store.h"
@@ -170,12 +171,16 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
         enter("search", 0, plan_.settings.budget);
         const auto accelerators =
             std::make_shared<const AcceleratorSearch>(context.platform, context.accelerators);
+        accelerators->useLayerCosts(store_->layerCosts());
         const PairingProblem problem(
             plan_.sampled, context.scorer, store_->population(), accelerators,
             [this](const std::string& architecture) { return store_->cached(architecture); });
         const auto outcome = runEvolution(problem, plan_.settings, *this, gate_, stop_.get_token());
         if (!outcome)
             return outcome.error();
+        if (accelerators->learned())
+            if (Status kept = store_->storeLayerCosts(accelerators->layerCosts(layerCostLimit)); !kept)
+                return kept;
         if (outcome->stopped)
             return Error{ErrorCode::Stopped, "Stopped."};
         const std::lock_guard lock(mutex_);

@@ -3,6 +3,7 @@
 #include "core/study/study_store.h"
 
 #include "core/study/compare.h"
+#include "core/study/layer_cost_cache.h"
 #include "core/study/schema.h"
 
 #include <SQLiteCpp/Transaction.h>
@@ -223,6 +224,27 @@ StudyStore::Change StudyStore::stateChange(RunId run, RunState state, const std:
 
 Status StudyStore::setRunState(RunId run, RunState state, const std::string& message) {
     return enqueueAndWait(stateChange(run, state, message));
+}
+
+Status StudyStore::storeLayerCosts(const std::string& bytes) {
+    return enqueueAndWait({[this, &bytes]() -> Status {
+                               pairscape::storeLayerCosts(*database_, bytes);
+                               return {};
+                           },
+                           [] {},
+                           {}});
+}
+
+std::string StudyStore::layerCosts() const {
+    const std::lock_guard lock(readMutex_);
+    try {
+        if (!readDatabase_)
+            readDatabase_ = reader();
+        return readLayerCosts(*readDatabase_);
+    } catch (const SQLite::Exception&) {
+        readDatabase_.reset();
+        return {};
+    }
 }
 
 void StudyStore::postRunState(RunId run, RunState state) {

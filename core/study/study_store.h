@@ -59,6 +59,11 @@ class StudyStore final : public Study {
     Status addRun(const RunRecord& run);
     Status storePopulation(const ReferencePopulation& population);
     Status setRunState(RunId run, RunState state, const std::string& message);
+    /// Keeps the layer costs that a run's accelerator search knows (AcceleratorSearch::layerCosts) for later
+    /// runs.
+    Status storeLayerCosts(const std::string& bytes);
+    /// Those kept last; empty where there are none or they cannot be read: they only save time.
+    std::string layerCosts() const;
     /// Does not wait.
     void postRunState(RunId run, RunState state);
     /// Hands in evaluation `index` of a run; does not wait for the commit, but while very many are under way.

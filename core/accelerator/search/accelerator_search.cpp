@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 namespace pairscape {
@@ -42,6 +43,37 @@ Result<Enum> parse(const Names<Enum, N>& names, std::string_view text, const std
     }
     return Error{ErrorCode::InvalidInput,
                  "There is no " + what + " '" + std::string(text) + "'; choose one of " + list + "."};
+}
+
+/// What the cost model can take, fit or not.
+Status checkAccelerator(const Accelerator& accelerator) {
+    constexpr std::int64_t largestUnroll = 4096, mostPes = 1 << 24, largestBuffer = std::int64_t{1} << 30;
+    if (accelerator.batch < 1 || accelerator.batch > batches.back())
+        return Error{ErrorCode::InvalidInput, "A batch of " + std::to_string(accelerator.batch) +
+                                                  " images is not possible; choose 1 to " +
+                                                  std::to_string(batches.back()) + "."};
+    for (const OperatorType op : allOperatorTypes) {
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        if (chunk == Chunk{})
+            continue;
+        const std::string whose = "The " + std::string(operatorTypeName(op)) + " chunk's ";
+        for (const int unroll : {chunk.unrollOut, chunk.unrollIn, chunk.unrollPixels})
+            if (unroll < 1 || unroll > largestUnroll)
+                return Error{ErrorCode::InvalidInput, whose + "unrolls must be from 1 to " +
+                                                          std::to_string(largestUnroll) + ", not " +
+                                                          std::to_string(unroll) + "."};
+        if (chunk.pes() > mostPes)
+            return Error{ErrorCode::InvalidInput, whose + std::to_string(chunk.pes()) +
+                                                      " PEs are more than any device holds; choose at most " +
+                                                      std::to_string(mostPes) + "."};
+        for (const std::int64_t bytes :
+             {chunk.inputBufferBytes, chunk.weightBufferBytes, chunk.outputBufferBytes})
+            if (bytes < 1 || bytes > largestBuffer)
+                return Error{ErrorCode::InvalidInput, whose + "buffers must have from 1 to " +
+                                                          std::to_string(largestBuffer) + " bytes, not " +
+                                                          std::to_string(bytes) + "."};
+    }
+    return {};
 }
 
 } // namespace
@@ -117,12 +149,10 @@ Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
     const Result<Workload> workload = workloadOf(network);
     if (!workload)
         return workload.error();
-    if (accelerator.batch < 1 || accelerator.batch > batches.back())
-        return Error{ErrorCode::InvalidInput, "A batch of " + std::to_string(accelerator.batch) +
-                                                  " images is not possible; choose 1 to " +
-                                                  std::to_string(batches.back()) + "."};
+    if (const Status sound = checkAccelerator(accelerator); !sound)
+        return sound.error();
     SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->arrays, impl_->table, {});
-    const AllFronts fronts = problem.fronts(accelerator);
+    const AllFronts fronts = problem.frontsWithin(accelerator);
     std::array<RuleTotals, operatorTypeCount> totals;
     for (const OperatorType op : problem.presentOps()) {
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
@@ -135,6 +165,18 @@ Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
     Score score;
     problem.bestRules(totals, accelerator.batch, rules, score);
     return problem.design(accelerator, rules, fronts);
+}
+
+std::string AcceleratorSearch::layerCosts(std::size_t limitBytes) const {
+    return impl_->table.save(limitBytes);
+}
+
+bool AcceleratorSearch::useLayerCosts(std::string_view bytes) const {
+    return impl_->table.restore(bytes);
+}
+
+bool AcceleratorSearch::learned() const {
+    return impl_->table.searched() > 0;
 }
 
 } // namespace pairscape

@@ -76,6 +76,25 @@ AllFronts SearchProblem::fronts(const Accelerator& accelerator,
     return all;
 }
 
+AllFronts SearchProblem::frontsWithin(const Accelerator& accelerator) {
+    AllFronts all;
+    for (const OperatorType op : present_) {
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        if (!chunk.present())
+            continue;
+        if (listedBuffers(chunk)) {
+            all[indexOf(op)] = fronts(op, chunk, accelerator.batch);
+            continue;
+        }
+        const ArrayShape array = arrayShape(chunk, platform_.peCost(op));
+        for (const ChunkWork::Group& group : work(op).groups)
+            all[indexOf(op)].push_back(std::make_shared<const MappingFront>(findFrontWithin(
+                {group.shape, array, accelerator.batch, -1}, rate_,
+                {chunk.inputBufferBytes, chunk.weightBufferBytes, chunk.outputBufferBytes}, evaluated_)));
+    }
+    return all;
+}
+
 RuleTotals SearchProblem::totals(OperatorType op, const ChunkFronts& fronts,
                                  const BufferIndices& buffers) const {
     const std::vector<ChunkWork::Group>& groups = work(op).groups;

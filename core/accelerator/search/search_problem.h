@@ -83,6 +83,9 @@ class SearchProblem {
     ChunkFronts fronts(OperatorType op, const Chunk& chunk, int batch, int stationary = -1);
     AllFronts fronts(const Accelerator& accelerator,
                      const std::array<int, operatorTypeCount>& stationary = {-1, -1, -1});
+    /// The same for a given accelerator, whose buffers may have any size: where one is not in the space's
+    /// list, all mappings of its chunk that fit it.
+    AllFronts frontsWithin(const Accelerator& accelerator);
     RuleTotals totals(OperatorType op, const ChunkFronts& fronts, const BufferIndices& buffers) const;
 
     /// Scores three chunks' totals (those of absent chunks are zero) by the objective.

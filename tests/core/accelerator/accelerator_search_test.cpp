@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accelerator/accelerator_search.h"
 
+#include "core/accelerator/cost_model.h"
+#include "core/accelerator/design_space.h"
 #include "core/base/hash.h"
 #include "core/space/search_space.h"
 
@@ -181,6 +183,90 @@ TEST(Cost, OfTheAcceleratorThatWasFoundIsWhatWasFound) {
         ASSERT_TRUE(cost.ok()) << cost.error().message;
         expectEqual(*design, *cost);
     }
+}
+
+/// The fewest cycles of a layer within these buffers, by trying every mapping of the space.
+std::int64_t slowLeastCycles(const LayerShape& layer, const ArrayShape& array, DramRate rate, int batch,
+                             const std::array<std::int64_t, 3>& bytes) {
+    std::int64_t least = -1;
+    for (const PixelTile& tile : pixelTiles(layer, batch))
+        for (const int out : channelTiles(layer.outChannels))
+            for (const int in : layer.depthwise ? std::vector<int>{out} : channelTiles(layer.inChannels))
+                for (const Stationary stays :
+                     {Stationary::Weights, Stationary::Inputs, Stationary::Outputs}) {
+                    const PixelTiling pixels = tilePixels(layer, batch, tile.rows, tile.columns);
+                    const Footprint held = footprint(layer, array, pixels, out, in);
+                    if (held.input > bytes[0] || held.weight > bytes[1] || held.output > bytes[2])
+                        continue;
+                    const std::int64_t cycles =
+                        mappingCost(layer, array, rate, batch, {out, in, tile.rows, tile.columns, stays})
+                            .cycles;
+                    least = least < 0 ? cycles : std::min(least, cycles);
+                }
+    return least;
+}
+
+TEST(Cost, OfBuffersOfAnySizeIsThatOfTheMappingsTheyHold) {
+    const SearchSpace space = *SearchSpace::load("nash-cifar100");
+    Platform platform = *Platform::preset("zcu102");
+    const AcceleratorSearch search(platform, {AcceleratorMethod::Exact, HardwareObjective::Latency, 4});
+    int between = 0;
+    for (std::uint64_t n = 0; n < 6; ++n) {
+        const Network network = sampled(space, 40 + n);
+        const Workload workload = *workloadOf(network);
+        RandomStream random({9, stableHash("any buffers"), n});
+        const auto costOf = [&](const std::array<std::int64_t, 3>& bytes) {
+            Accelerator accelerator;
+            accelerator.batch = 4;
+            for (Chunk& chunk : accelerator.chunks)
+                chunk = {8, 4, 3, bytes[0], bytes[1], bytes[2]};
+            const auto cost = search.cost(network, accelerator);
+            EXPECT_TRUE(cost.ok()) << cost.error().message;
+            return *cost;
+        };
+        // Between two sizes of the space, so that the smaller of them would be another accelerator.
+        const std::array<std::int64_t, 3> bytes = {(16 << 10) + 1 + random.below((16 << 10) - 1),
+                                                   (8 << 10) + 1 + random.below((8 << 10) - 1),
+                                                   (8 << 10) + 1 + random.below((8 << 10) - 1)};
+        const AcceleratorDesign design = costOf(bytes);
+        std::int64_t cycles = 0, least = 0;
+        for (std::size_t i = 0; i < network.layers.size(); ++i) {
+            const Chunk& chunk = design.accelerator.chunks[indexOf(workload.ops[i])];
+            cycles += design.cost.layers[i].cycles;
+            least += slowLeastCycles(workload.shapes[i], arrayShape(chunk, platform.peCost(workload.ops[i])),
+                                     DramRate::of(platform), 4, bytes);
+        }
+        EXPECT_EQ(cycles, least);
+        const double below = costOf({16 << 10, 8 << 10, 8 << 10}).cost.latencySeconds;
+        const double above = costOf({32 << 10, 16 << 10, 16 << 10}).cost.latencySeconds;
+        EXPECT_LE(design.cost.latencySeconds, below);
+        EXPECT_GE(design.cost.latencySeconds, above);
+        between += design.cost.latencySeconds < below && design.cost.latencySeconds > above ? 1 : 0;
+    }
+    EXPECT_GT(between, 0);
+}
+
+TEST(Cost, RefusesWhatIsNoAccelerator) {
+    const SearchSpace space = *SearchSpace::load("tiny");
+    const Network network = space.expand(*space.parse("stem8 8k3e1:CS 16k5e3:SA head32"));
+    const AcceleratorSearch search(*Platform::preset("zcu102"), {});
+    const auto refused = [&](auto change, const char* word) {
+        Accelerator accelerator;
+        for (Chunk& chunk : accelerator.chunks)
+            chunk = {4, 4, 2, 8192, 8192, 8192};
+        change(accelerator.chunks[1]);
+        const auto cost = search.cost(network, accelerator);
+        ASSERT_FALSE(cost.ok()) << word;
+        EXPECT_EQ(cost.error().code, ErrorCode::InvalidInput);
+        EXPECT_NE(cost.error().message.find("shift"), std::string::npos) << cost.error().message;
+        EXPECT_NE(cost.error().message.find(word), std::string::npos) << cost.error().message;
+    };
+    refused([](Chunk& chunk) { chunk.unrollIn = 0; }, "unrolls");
+    refused([](Chunk& chunk) { chunk.unrollPixels = -3; }, "-3");
+    refused([](Chunk& chunk) { chunk.unrollOut = 100000; }, "100000");
+    refused([](Chunk& chunk) { chunk.unrollOut = chunk.unrollIn = chunk.unrollPixels = 4096; }, "PEs");
+    refused([](Chunk& chunk) { chunk.inputBufferBytes = 0; }, "buffers");
+    refused([](Chunk& chunk) { chunk.outputBufferBytes = std::int64_t{1} << 40; }, "bytes");
 }
 
 TEST(Cost, RefusesWhatCannotRunTheNetwork) {

@@ -91,6 +91,19 @@ TEST(Place, FindsTheLeastMemoryOfAllChoices) {
         EXPECT_EQ(placed->total.bram36 + 8 * placed->total.uram, *least) << n;
         EXPECT_TRUE(placed->total.fitsIn(platform.budget())) << n;
         EXPECT_EQ(placed->total, placed->chunks[0] + placed->chunks[1] + placed->chunks[2]) << n;
+        for (std::size_t op = 0; op < operatorTypeCount; ++op) {
+            const auto& buffers = placed->buffers[op];
+            const Resources memory = buffers[0] + buffers[1] + buffers[2];
+            EXPECT_EQ(memory.bram36, placed->chunks[op].bram36) << n;
+            EXPECT_EQ(memory.uram, placed->chunks[op].uram) << n;
+            if (!accelerator.chunks[op].present())
+                continue;
+            const BufferBlocks blocks = buffersOf(accelerator.chunks[op], platform.pe[op]);
+            for (std::size_t b = 0; b < buffers.size(); ++b) // one kind of memory for each buffer
+                EXPECT_TRUE((buffers[b] == Resources{0, 0, blocks.bram36[b], 0}) ||
+                            (buffers[b] == Resources{0, 0, 0, blocks.uram[b]}))
+                    << n;
+        }
     }
     EXPECT_GT(fitting, 50);
     EXPECT_GT(failing, 50);

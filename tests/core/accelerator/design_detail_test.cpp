@@ -41,10 +41,31 @@ TEST_F(Detail, AgreesWithTheDesignsFigures) {
             EXPECT_GT(occupied, 0);
             EXPECT_LE(occupied, 1) << network.layers[i].name;
         }
+        for (std::size_t b = 0; b < layer.held.size(); ++b)
+            EXPECT_DOUBLE_EQ(
+                static_cast<double>(layer.held[b]),
+                layer.occupancy[b] *
+                    static_cast<double>(detail->buffers[indexOf(network.layers[i].op)][b].bytes));
         const TimeShares& shares = layer.shares;
         EXPECT_NEAR(static_cast<double>(shares.fill + shares.drain + shares.dram + shares.array),
                     static_cast<double>(layer.cycles), 5);
         EXPECT_EQ(boundOf(shares), design.cost.layers[i].bound);
+    }
+}
+
+TEST_F(Detail, BuffersTakeTheBlocksThatTheChunksDo) {
+    const auto detail = designDetail(network, platform, design.accelerator, design.cost);
+    ASSERT_TRUE(detail.ok());
+    for (const OperatorType op : allOperatorTypes) {
+        int bram36 = 0, uram = 0;
+        for (const BufferDetail& buffer : detail->buffers[indexOf(op)]) {
+            EXPECT_EQ(buffer.bytes > 0, design.accelerator.chunks[indexOf(op)].present());
+            EXPECT_TRUE(buffer.bram36 == 0 || buffer.uram == 0);
+            bram36 += buffer.bram36;
+            uram += buffer.uram;
+        }
+        EXPECT_EQ(bram36, design.cost.chunks[indexOf(op)].use.bram36);
+        EXPECT_EQ(uram, design.cost.chunks[indexOf(op)].use.uram);
     }
 }
 
@@ -80,6 +101,10 @@ TEST_F(Detail, RefusesTheMappingsOfAnotherNetwork) {
     cost = design.cost;
     cost.layers.front().mapping.tileOut = 100000;
     EXPECT_EQ(designDetail(network, platform, design.accelerator, cost).error().code,
+              ErrorCode::InvalidInput);
+    Platform smaller = platform;
+    smaller.available.bram36 = smaller.available.uram = 1;
+    EXPECT_EQ(designDetail(network, smaller, design.accelerator, design.cost).error().code,
               ErrorCode::InvalidInput);
 }
 

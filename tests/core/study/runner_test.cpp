@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/layer_cost_cache.h"
 #include "tests/core/study/study_fixture.h"
 
 #include <algorithm>
@@ -251,6 +252,35 @@ TEST_F(RunnerTest, EvaluationsNeverRepeatAcrossRuns) {
     std::sort(architectures.begin(), architectures.end());
     EXPECT_EQ(std::adjacent_find(architectures.begin(), architectures.end()), architectures.end());
     EXPECT_TRUE(store->verify(0, nullptr, {}).ok());
+}
+
+TEST_F(RunnerTest, LayerCostsAreKeptForTheNextRunAndChangeNothing) {
+    RunSettings other = quick();
+    other.seed = 5;
+    const auto secondRun = [&](const std::string& name, const char* between) {
+        {
+            const auto store = createStore(path(name));
+            EXPECT_EQ(store->layerCosts(), "");
+            EXPECT_TRUE(start(store, quick())->wait().ok());
+            EXPECT_FALSE(store->layerCosts().empty());
+            EXPECT_LE(store->layerCosts().size(), layerCostLimit);
+            const AcceleratorSearch fresh(store->context().platform, store->context().accelerators);
+            EXPECT_TRUE(fresh.useLayerCosts(store->layerCosts()));
+            EXPECT_FALSE(fresh.learned());
+        }
+        if (between != nullptr)
+            SQLite::Database(path(name), SQLite::OPEN_READWRITE).exec(between);
+        const auto store = openStore(path(name));
+        EXPECT_TRUE(start(store, other)->wait().ok());
+        EXPECT_TRUE(store->verify(3, nullptr, {}).ok());
+        return dump(*store);
+    };
+    const std::string kept = secondRun("kept", nullptr);
+    EXPECT_EQ(secondRun("dropped", "DROP TABLE layer_costs"), kept);
+    EXPECT_EQ(secondRun("damaged", "UPDATE layer_costs SET fronts = substr(fronts, 1, 1000)"), kept);
+    EXPECT_EQ(secondRun("strange", "DROP TABLE layer_costs; CREATE TABLE layer_costs (fronts TEXT); "
+                                   "INSERT INTO layer_costs VALUES (NULL)"),
+              kept);
 }
 
 TEST_F(RunnerTest, ASmallSpaceRunsOut) {

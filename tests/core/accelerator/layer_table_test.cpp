@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/layer_table.h"
+
+#include "core/accelerator/accelerator_search.h"
+#include "core/accelerator/design_space.h"
+#include "core/space/search_space.h"
+#include "tests/core/accelerator/random_layers.h"
+
+#include <gtest/gtest.h>
+
+namespace pairscape {
+namespace {
+
+constexpr DramRate rate = {70000};
+constexpr std::size_t unlimited = std::size_t{1} << 40;
+
+std::vector<FrontKey> keys(int count) {
+    std::vector<FrontKey> all;
+    for (int n = 0; n < count; ++n) {
+        RandomStream random({4, stableHash("layer table"), static_cast<std::uint64_t>(n)});
+        const RandomCase draw = randomCase(random);
+        all.push_back({draw.layer, draw.array, draw.batch, static_cast<int>(random.below(4)) - 1});
+    }
+    return all;
+}
+
+bool equal(const FrontMapping& a, const FrontMapping& b) {
+    return a.mapping == b.mapping && a.needs == b.needs && a.bound == b.bound && a.order == b.order &&
+           a.cycles == b.cycles && a.computeCycles == b.computeCycles && a.dramBytes == b.dramBytes &&
+           a.inputBytes == b.inputBytes && a.weightBytes == b.weightBytes && a.bufferBytes == b.bufferBytes;
+}
+
+/// What a front answers for every rule and all buffers.
+void expectSame(const MappingFront& a, const MappingFront& b) {
+    ASSERT_EQ(a.mappings().size(), b.mappings().size());
+    for (std::size_t n = 0; n < a.mappings().size(); ++n)
+        EXPECT_TRUE(equal(a.mappings()[n], b.mappings()[n])) << n;
+    for (const MappingRule rule : {MappingRule::Fastest, MappingRule::Balanced, MappingRule::Leanest})
+        for (std::int8_t i = 0; i < bufferSizeCount; ++i)
+            for (std::int8_t w = 0; w < bufferSizeCount; ++w)
+                for (std::int8_t o = 0; o < bufferSizeCount; ++o) {
+                    const FrontMapping* one = a.best(rule, {i, w, o});
+                    const FrontMapping* other = b.best(rule, {i, w, o});
+                    ASSERT_EQ(one == nullptr, other == nullptr);
+                    if (one != nullptr) {
+                        ASSERT_EQ(one->mapping, other->mapping);
+                    }
+                }
+}
+
+TEST(LayerTable, ComesBackFromItsBytes) {
+    LayerTable table(rate);
+    std::int64_t costed = 0;
+    const std::vector<FrontKey> all = keys(60);
+    for (const FrontKey& key : all)
+        table.front(key, costed);
+    EXPECT_GT(costed, 0);
+    EXPECT_EQ(table.searched(), all.size());
+    const std::string bytes = table.save(unlimited);
+
+    LayerTable again(rate);
+    ASSERT_TRUE(again.restore(bytes));
+    EXPECT_EQ(again.save(unlimited), bytes) << "also of what nobody has asked for yet";
+    costed = 0;
+    for (const FrontKey& key : all)
+        expectSame(*again.front(key, costed), *table.front(key, costed));
+    EXPECT_EQ(costed, 0) << "nothing was searched";
+    EXPECT_EQ(again.searched(), 0U);
+    EXPECT_EQ(again.save(unlimited), bytes);
+}
+
+TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
+    LayerTable table(rate);
+    std::int64_t costed = 0;
+    const std::vector<FrontKey> all = keys(40);
+    for (const FrontKey& key : all)
+        table.front(key, costed);
+    const std::size_t limit = table.save(unlimited).size() / 2;
+    const std::string half = table.save(limit);
+    EXPECT_LE(half.size(), limit);
+    LayerTable again(rate);
+    ASSERT_TRUE(again.restore(half));
+    costed = 0;
+    for (const FrontKey& key : all)
+        expectSame(*again.front(key, costed), *table.front(key, costed));
+    EXPECT_GT(again.searched(), 0U);
+    EXPECT_LT(again.searched(), all.size());
+}
+
+TEST(LayerTable, RefusesBytesOfAnotherDramOrDamagedOnes) {
+    LayerTable table(rate);
+    std::int64_t costed = 0;
+    for (const FrontKey& key : keys(3))
+        table.front(key, costed);
+    const std::string bytes = table.save(unlimited);
+    EXPECT_FALSE(LayerTable({rate.bytesPer1024Cycles + 1}).restore(bytes));
+    EXPECT_FALSE(LayerTable(rate).restore(""));
+    for (std::size_t n = 0; n < bytes.size(); ++n) {
+        std::string other = bytes;
+        other[n] = static_cast<char>(other[n] ^ 4);
+        EXPECT_FALSE(LayerTable(rate).restore(other)) << n;
+        EXPECT_FALSE(LayerTable(rate).restore(bytes.substr(0, n))) << n;
+    }
+    EXPECT_TRUE(LayerTable(rate).restore(bytes));
+}
+
+TEST(LayerTable, MappingsOfAnotherLayerMakeNoFront) {
+    const FrontKey key = keys(1).front();
+    EXPECT_FALSE(frontOf(key, rate, {}));
+    EXPECT_FALSE(frontOf(key, rate, {{{key.layer.outChannels + 1, 1, 1, 1, Stationary::Outputs}, 0}}));
+}
+
+/// Studies keep fronts: whoever changes what is in one must raise costModelVersion, and then this.
+TEST(LayerTable, ItsVersionIsThatOfTheModel) {
+    std::string figures;
+    for (const FrontKey& key : keys(200)) {
+        std::int64_t costed = 0;
+        const MappingFront front = findFront(key, rate, costed);
+        for (const FrontMapping& one : front.mappings())
+            figures += mappingText(one.mapping) + " " + std::to_string(one.order) + " " +
+                       std::to_string(one.needs.input) + std::to_string(one.needs.weight) +
+                       std::to_string(one.needs.output) + " " + std::to_string(one.cycles) + " " +
+                       std::to_string(one.dramBytes) + " " + std::to_string(one.bufferBytes) + "\n";
+    }
+    EXPECT_EQ(costModelVersion, 1);
+    EXPECT_EQ(hashText(stableHash(figures)), "84518150c9e43482");
+}
+
+TEST(LayerTable, SearchesEndTheSameWithIt) {
+    const SearchSpace space = *SearchSpace::load("tiny");
+    for (const HardwareObjective objective :
+         {HardwareObjective::Fps, HardwareObjective::Latency, HardwareObjective::Edp}) {
+        const AcceleratorSearch first(*Platform::preset("ultra96"), {AcceleratorMethod::Exact, objective, 4});
+        RandomStream random({21});
+        const Network network = space.expand(space.sample(random));
+        const auto searched = first.best(network, {});
+        ASSERT_TRUE(searched.ok());
+        const AcceleratorSearch second(*Platform::preset("ultra96"),
+                                       {AcceleratorMethod::Exact, objective, 4});
+        ASSERT_TRUE(second.useLayerCosts(first.layerCosts(unlimited)));
+        const auto recalled = second.best(network, {});
+        ASSERT_TRUE(recalled.ok());
+        EXPECT_EQ(recalled->accelerator, searched->accelerator);
+        EXPECT_EQ(recalled->cost.intervalCycles, searched->cost.intervalCycles);
+        EXPECT_EQ(recalled->cost.energyJoule, searched->cost.energyJoule);
+        for (std::size_t i = 0; i < searched->cost.layers.size(); ++i)
+            EXPECT_EQ(recalled->cost.layers[i].mapping, searched->cost.layers[i].mapping) << i;
+        EXPECT_EQ(recalled->evaluated, 0);
+        EXPECT_GT(searched->evaluated, 0);
+        EXPECT_FALSE(second.learned());
+    }
+}
+
+} // namespace
+} // namespace pairscape
