@@ -102,6 +102,15 @@ LayerOptions kept(AutogradContext* context) {
             context->saved_data["groups"].toInt()};
 }
 
+/// Gradients of a convolution by LibTorch's own operation, for a graph of the backward pass itself.
+variable_list twiceDifferentiable(const Tensor& input, const Tensor& weight, const Tensor& outputGradient,
+                                  const LayerOptions& o) {
+    const auto [byInput, byWeight, byBias] = at::convolution_backward(
+        outputGradient, input, weight, at::OptionalIntArrayRef(), {o.stride, o.stride},
+        {o.padding, o.padding}, {1, 1}, false, {0, 0}, o.groups, {true, true, false});
+    return {byInput, byWeight, {}, {}, {}};
+}
+
 struct ConvFunction : torch::autograd::Function<ConvFunction> {
     static Tensor forward(AutogradContext* context, const Tensor& input, const Tensor& weight,
                           std::int64_t stride, std::int64_t padding, std::int64_t groups) {
@@ -111,6 +120,8 @@ struct ConvFunction : torch::autograd::Function<ConvFunction> {
     }
     static variable_list backward(AutogradContext* context, const variable_list& outputGradients) {
         const variable_list saved = context->get_saved_variables();
+        if (torch::GradMode::is_enabled())
+            return twiceDifferentiable(saved[0], saved[1], outputGradients[0], kept(context));
         const Gradients gradients =
             byKernels(kernels::Term::Product, saved[0], saved[1], outputGradients[0], kept(context),
                       context->needs_input_grad(0), context->needs_input_grad(1));
@@ -132,6 +143,9 @@ struct AdderFunction : torch::autograd::Function<AdderFunction> {
     static variable_list backward(AutogradContext* context, const variable_list& outputGradients) {
         const variable_list saved = context->get_saved_variables();
         const bool wantInput = context->needs_input_grad(0), wantWeight = context->needs_input_grad(1);
+        TORCH_CHECK(
+            !torch::GradMode::is_enabled(),
+            "The gradients of an adder layer are rules without derivatives: do not ask for a graph of them.");
         Gradients gradients;
         if (onKernels(saved[0]))
             gradients = byKernels(kernels::Term::Distance, saved[0], saved[1], outputGradients[0],

@@ -9,8 +9,8 @@
 /// The layers with gradients, for training and for metrics that look at gradients. Float tensors on the CPU
 /// run on our kernels (dense, grouped and depthwise, any kernel, stride and padding), and so do float tensors
 /// of adder layers on a CUDA device where we were built for one; all others run on tensor operations whose
-/// memory stays bounded. Results do not depend on the number of threads. Gradients can be taken once, not
-/// twice. Throw what LibTorch throws.
+/// memory stays bounded. Results do not depend on the number of threads. Gradients of adder layers can be
+/// taken once, those of the others twice. Throw what LibTorch throws.
 namespace pairscape {
 
 /// Convolution without bias.

@@ -92,14 +92,19 @@ class HybridProxy final : public ProxyModel {
         const auto at = static_cast<std::size_t>(index);
         const Layer& l = network_.layers[at];
         Tensor y = weighted(at, l, x);
+        answerStopsBackwards(y);
         if (trace != nullptr) {
+            trace->inputs.push_back(
+                {x, l.stride, l.padding, !options_.linear && l.op == OperatorType::Adder});
             trace->layers.push_back(y);
             trace->modules.push_back(y);
         }
         if (options_.linear)
             return y;
         if (l.batchNorm) {
-            y = proxyBatchNorm(y);
+            if (trace != nullptr)
+                trace->normalized.push_back(y);
+            y = proxyBatchNorm(y, options_.frozenNorms);
             if (trace != nullptr)
                 trace->modules.push_back(y);
         }
@@ -111,6 +116,16 @@ class HybridProxy final : public ProxyModel {
         if (trace != nullptr)
             trace->modules.push_back(y);
         return y;
+    }
+
+    /// A backward pass asks for stops where it comes to a layer.
+    void answerStopsBackwards(const Tensor& output) const {
+        if (!output.requires_grad() || !stop_.stop_possible())
+            return;
+        output.register_hook([stop = stop_](const Tensor&) {
+            if (stop.stop_requested())
+                throw StopRequested();
+        });
     }
 
     static Tensor activated(Activation activation, const Tensor& x) {
@@ -150,7 +165,11 @@ class HybridProxy final : public ProxyModel {
 
 } // namespace
 
-Tensor proxyBatchNorm(const Tensor& map) {
+Tensor proxyBatchNorm(const Tensor& map, bool frozen) {
+    if (frozen) {
+        const Tensor constant = map.detach();
+        return (map - constant.mean({0, 2, 3}, true)) * (constant.var({0, 2, 3}, false, true) + 1e-5).rsqrt();
+    }
     return torch::batch_norm(map, {}, {}, {}, {}, true, 0.0, 1e-5, false);
 }
 

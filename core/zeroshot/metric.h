@@ -8,10 +8,15 @@
 #include "core/zeroshot/scorer.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 
 namespace pairscape {
+
+/// Networks that metrics have run and that others may go on with; of one score() call.
+class ProxyRuns;
+std::shared_ptr<ProxyRuns> makeProxyRuns();
 
 /// What a metric may look at. Everything it draws comes from streams keyed by the seed and the hash.
 struct MetricInput {
@@ -19,6 +24,7 @@ struct MetricInput {
     std::uint64_t architectureHash = 0;
     const ScorerSettings& settings;
     WorkspacePool& workspaces;
+    ProxyRuns& runs;
     std::stop_token stop;
 };
 
@@ -28,6 +34,8 @@ struct MetricInput {
 struct Metric {
     MetricInfo info;
     Result<double> (*compute)(const MetricInput& input);
+    /// Metrics of the same number share work where they are computed one after the other.
+    int shares = 0;
 };
 
 /// All metrics, in the order of lists.

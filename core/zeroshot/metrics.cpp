@@ -28,6 +28,7 @@ std::span<const Metric> allMetrics() {
         zicoMetric(),
         mecoMetric(),
         l2NormMetric(),
+        vkdnwMetric(),
     };
     return metrics;
 }

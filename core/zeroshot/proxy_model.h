@@ -30,18 +30,31 @@ struct ProxyOptions {
 
     std::uint64_t draw = 0; ///< another initialisation of the same network
 
+    /// Batch norms take the batch's statistics as constants, so that no image's logits depend on another
+    /// image.
+    bool frozenNorms = false;
+
     bool operator==(const ProxyOptions&) const = default;
+};
+
+/// What a weighted layer on maps was given.
+struct LayerInput {
+    torch::Tensor map;
+    std::int64_t stride = 1, padding = 0;
+    bool distance = false; ///< an adder layer, with AdderNet's gradients
 };
 
 /// What a metric may want to see of a run. Tensors keep their graphs.
 struct ProxyTrace {
-    std::vector<torch::Tensor> blocks;  ///< the stem's output, then every block's
-    std::vector<torch::Tensor> layers;  ///< outputs of the weighted layers on maps, before batch norm
-    std::vector<torch::Tensor> modules; ///< outputs of layers, batch norms and activations, all of them
+    std::vector<torch::Tensor> blocks;     ///< the stem's output, then every block's
+    std::vector<torch::Tensor> layers;     ///< outputs of the weighted layers on maps, before batch norm
+    std::vector<LayerInput> inputs;        ///< what those layers got, in the same order
+    std::vector<torch::Tensor> normalized; ///< what batch norms get
+    std::vector<torch::Tensor> modules;    ///< outputs of layers, batch norms and activations, all of them
     std::vector<torch::Tensor> preactivations; ///< what rectifiers (ReLU, swish) get
 };
 
-/// Thrown out of a run when somebody asked to stop; the scorer turns it into an Error.
+/// Thrown out of a run, forward or backward, when somebody asked to stop; the scorer turns it into an Error.
 struct StopRequested {};
 
 /// A network as LibTorch can differentiate it, in train mode (batch norms with the batch's statistics, scale
@@ -54,7 +67,8 @@ class ProxyModel {
     /// Logits [batch][classes] of images [batch][channels][size][size], of any size that leaves pixels.
     virtual torch::Tensor forward(const torch::Tensor& images, ProxyTrace* trace = nullptr) const = 0;
 
-    /// Weights of the weighted layers, leaves that collect gradients, in order of execution.
+    /// Weights of the weighted layers, leaves that collect gradients, in order of execution. Who changes them
+    /// puts them back exactly: metrics share models.
     const std::vector<torch::Tensor>& weights() const { return weights_; }
 
     int inputChannels() const { return inputChannels_; }
@@ -83,7 +97,7 @@ std::unique_ptr<ProxyModel> hybridProxy(const Network& network, std::uint64_t se
 /// between scores are then differences between networks.
 Probe noiseProbe(const Network& network, std::uint64_t seed, std::int64_t batch);
 
-/// Batch norm in train mode without scale and shift.
-torch::Tensor proxyBatchNorm(const torch::Tensor& map);
+/// Batch norm in train mode without scale and shift; `frozen` as in ProxyOptions.
+torch::Tensor proxyBatchNorm(const torch::Tensor& map, bool frozen = false);
 
 } // namespace pairscape

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <numeric>
 #include <utility>
 
 namespace pairscape {
@@ -16,20 +17,27 @@ namespace {
 class MetricScorer final : public Scorer {
   public:
     MetricScorer(SearchSpace space, ScorerSettings settings, std::vector<Metric> metrics)
-        : space_(std::move(space)), settings_(std::move(settings)), metrics_(std::move(metrics)) {}
+        : space_(std::move(space)), settings_(std::move(settings)), metrics_(std::move(metrics)),
+          order_(metrics_.size()) {
+        std::iota(order_.begin(), order_.end(), std::size_t{0});
+        std::ranges::stable_sort(order_, {}, [&](std::size_t at) { return metrics_[at].shares; });
+    }
 
     Result<RawScores> score(const Architecture& architecture, std::stop_token stop) const override {
         if (const Status valid = space_.validate(architecture); !valid)
             return valid.error();
         try {
             const Network network = space_.expand(architecture);
-            const MetricInput input = {network, space_.hash(architecture), settings_, workspaces_, stop};
-            RawScores scores;
-            for (const Metric& metric : metrics_) {
+            const std::shared_ptr<ProxyRuns> runs = makeProxyRuns();
+            const MetricInput input = {network, space_.hash(architecture), settings_, workspaces_, *runs,
+                                       stop};
+            RawScores scores(metrics_.size());
+            for (const std::size_t at : order_) {
+                const Metric& metric = metrics_[at];
                 const Result<double> value = metric.compute(input);
                 if (!value)
                     return value.error();
-                scores.push_back({metric.info.name, *value});
+                scores[at] = {metric.info.name, *value};
             }
             return scores;
         } catch (const std::bad_alloc&) {
@@ -49,6 +57,7 @@ class MetricScorer final : public Scorer {
     SearchSpace space_;
     ScorerSettings settings_;
     std::vector<Metric> metrics_;
+    std::vector<std::size_t> order_; ///< in which metrics are computed: those that share work in a row
     mutable WorkspacePool workspaces_;
 };
 

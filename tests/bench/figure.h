@@ -28,7 +28,7 @@ struct Options {
     std::string latencyColumn = "eyeriss_latency_ms";
     std::string scores; ///< of the nas-bench-201 suite: published scores of cells as CSV
     std::string images; ///< likewise: a CIFAR binary file; noise where none is named
-    std::string dump;   ///< likewise: where our scores go as CSV
+    std::string data;   ///< likewise: where our scores are kept as CSV, read first and appended to
     int cells = 300;
     std::string metrics; ///< likewise: names with commas, all where empty
 };
@@ -44,6 +44,8 @@ std::vector<Figure> searchSuite(const Options& options);
 /// What is counted: time on the wall, or the time for which the calling thread had a core. The second is for
 /// work of one thread, and does not mind what else runs on the machine.
 enum class Clock { Wall, Thread };
+
+double secondsOf(const std::function<void()>& work, Clock clock = Clock::Thread);
 
 /// Median seconds of one call over `repeats` calls, after one that does not count.
 double medianSeconds(const std::function<void()>& work, int repeats, Clock clock = Clock::Thread);

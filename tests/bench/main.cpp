@@ -50,7 +50,7 @@ void printLine(const Figure& figure) {
 int usage() {
     std::cerr << "Usage: pairscape-bench SUITE... [--json]\n"
                  "  search: --table FILE [--accuracy COLUMN] [--latency COLUMN]\n"
-                 "  nas-bench-201: --scores FILE [--images FILE] [--cells N] [--metrics LIST] [--dump FILE]\n"
+                 "  nas-bench-201: --scores FILE [--images FILE] [--cells N] [--metrics LIST] [--data FILE]\n"
                  "Suites:";
     for (const auto& [name, suite] : suites())
         std::cerr << ' ' << name;
@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
                                                         {"--scores", &options.scores},
                                                         {"--images", &options.images},
                                                         {"--metrics", &options.metrics},
-                                                        {"--dump", &options.dump}};
+                                                        {"--data", &options.data}};
     std::vector<pairscape::bench::Suite> chosen;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];

@@ -15,12 +15,6 @@ double now(Clock clock) {
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-double secondsOf(const std::function<void()>& work, Clock clock) {
-    const double start = now(clock);
-    work();
-    return now(clock) - start;
-}
-
 double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
@@ -28,6 +22,12 @@ double median(std::vector<double> values) {
 }
 
 } // namespace
+
+double secondsOf(const std::function<void()>& work, Clock clock) {
+    const double start = now(clock);
+    work();
+    return now(clock) - start;
+}
 
 double medianSeconds(const std::function<void()>& work, int repeats, Clock clock) {
     work();

@@ -79,6 +79,18 @@ std::vector<Figure> zeroshotSuite(const Options&) {
     figures.push_back(
         floorFigure("such networks that two workers score", rates[0] + rates[1], "networks/s", 10));
     figures.push_back(limitFigure("peak memory of all that", peakMegabytes(), "MB", 600));
+
+    // Each metric alone, and all of them, which share what they have in common.
+    std::vector<std::string> names;
+    for (const MetricInfo& info : metricInfos())
+        names.push_back(info.name);
+    const auto milliseconds = [&](const std::vector<std::string>& metrics) {
+        const auto one = makeScorer(space, {.seed = 1, .metrics = metrics});
+        return 1e3 * secondsOf([&] { (void)(*one)->score(architecture, {}); });
+    };
+    for (const std::string& name : names)
+        figures.push_back({name + " of that network, one core", milliseconds({name}), "ms", {}, {}, {}, {}});
+    figures.push_back({"all metrics of that network, one core", milliseconds(names), "ms", {}, {}, {}, {}});
     return figures;
 }
 

@@ -131,6 +131,7 @@ class CellProxy final : public ProxyModel {
         const Tensor& w = weights_[index];
         const Tensor y = convLayer(x, w, {stride, w.size(2) / 2, 1});
         if (trace != nullptr) {
+            trace->inputs.push_back({x, stride, w.size(2) / 2});
             trace->layers.push_back(y);
             trace->modules.push_back(y);
         }
@@ -140,9 +141,11 @@ class CellProxy final : public ProxyModel {
     Tensor norm(const Tensor& x, ProxyTrace* trace) const {
         if (options_.linear)
             return x;
-        const Tensor y = proxyBatchNorm(x);
-        if (trace != nullptr)
+        const Tensor y = proxyBatchNorm(x, options_.frozenNorms);
+        if (trace != nullptr) {
+            trace->normalized.push_back(x);
             trace->modules.push_back(y);
+        }
         return y;
     }
 

@@ -3,13 +3,11 @@
 #include "core/zeroshot/metrics/metrics.h"
 #include "core/zeroshot/metrics/model_metric.h"
 
-#include "core/zeroshot/metrics/block_entropy.h"
-
 namespace pairscape {
 
-double expressivityScore(const ProxyModel& model, const Probe& probe) {
+double expressivityScore(ModelRun& run) {
     double sum = 0;
-    for (const double entropy : blockEntropies(model, probe))
+    for (const double entropy : run.entropies())
         sum += entropy;
     return sum;
 }
@@ -24,7 +22,7 @@ Metric expressivityMetric() {
     info.note = "Sum over the stem's and every block's output of the entropy of its channels' principal "
                 "components, on noise images. Forward only, so shift and adder layers are taken as they are.";
     info.costClass = "forward";
-    return {info, onHybrid<expressivityScore, ProxyOptions::Weights::Kaiming>};
+    return onHybrid<expressivityScore, Setting::Kaiming>(std::move(info));
 }
 
 } // namespace pairscape

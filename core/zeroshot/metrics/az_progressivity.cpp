@@ -3,15 +3,13 @@
 #include "core/zeroshot/metrics/metrics.h"
 #include "core/zeroshot/metrics/model_metric.h"
 
-#include "core/zeroshot/metrics/block_entropy.h"
-
 #include <algorithm>
 #include <limits>
 
 namespace pairscape {
 
-double progressivityScore(const ProxyModel& model, const Probe& probe) {
-    const std::vector<double> entropies = blockEntropies(model, probe);
+double progressivityScore(ModelRun& run) {
+    const std::vector<double>& entropies = run.entropies();
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t i = 1; i < entropies.size(); ++i)
         least = std::min(least, entropies[i] - entropies[i - 1]);
@@ -28,7 +26,7 @@ Metric progressivityMetric() {
     info.note = "The least gain in that entropy from one block to the next. Forward only, so shift and adder "
                 "layers are taken as they are.";
     info.costClass = "forward";
-    return {info, onHybrid<progressivityScore, ProxyOptions::Weights::Kaiming>};
+    return onHybrid<progressivityScore, Setting::Kaiming>(std::move(info));
 }
 
 } // namespace pairscape

@@ -24,7 +24,9 @@ double largestSingularValue(const torch::Tensor& matrix) {
 
 } // namespace
 
-double trainabilityScore(const ProxyModel& model, const Probe& probe) {
+double trainabilityScore(ModelRun& run) {
+    const ProxyModel& model = run.model();
+    const Probe& probe = run.probe();
     ProxyTrace trace;
     model.forward(probe.noise, &trace);
     const torch::Tensor noise = probe.other.flatten();
@@ -73,7 +75,7 @@ Metric trainabilityMetric() {
         "A block that passes gradients on unchanged makes it -infinity, as published.";
     info.needsGradient = true;
     info.costClass = "backward";
-    return {info, onHybrid<trainabilityScore, ProxyOptions::Weights::Kaiming>};
+    return onHybrid<trainabilityScore, Setting::Kaiming>(std::move(info));
 }
 
 } // namespace pairscape

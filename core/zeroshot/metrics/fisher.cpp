@@ -5,18 +5,15 @@
 
 namespace pairscape {
 
-double fisherScore(const ProxyModel& model, const Probe& probe) {
-    ProxyTrace trace;
-    const torch::Tensor loss = probeLoss(model, probe, &trace);
-    const std::vector<torch::Tensor> gradients =
-        torch::autograd::grad({loss}, trace.layers, {}, false, false, true);
+double fisherScore(ModelRun& run) {
+    const std::vector<torch::Tensor>& saliences = run.loss().saliences;
     double sum = 0;
-    for (std::size_t i = 0; i < gradients.size(); ++i) {
-        if (!gradients[i].defined())
-            continue;
-        const torch::Tensor perImage = (trace.layers[i] * gradients[i]).flatten(2).sum(2);
-        const double channels = 0.5 * perImage.pow(2).mean(0).sum(torch::kDouble).item<double>();
-        sum += channels * static_cast<double>(model.weights()[i].numel() / model.weights()[i].size(0));
+    for (std::size_t i = 0; i < saliences.size(); ++i) {
+        if (!saliences[i].defined())
+            continue; // nothing depends on the layer
+        const double channels = 0.5 * saliences[i].pow(2).mean(0).sum(torch::kDouble).item<double>();
+        const torch::Tensor& weight = run.model().weights()[i];
+        sum += channels * static_cast<double>(weight.numel() / weight.size(0));
     }
     return sum;
 }
@@ -39,7 +36,7 @@ Metric fisherMetric() {
                 "unscaled), shift layers pass theirs straight through the rounding.";
     info.needsData = info.needsGradient = info.needsLabels = true;
     info.costClass = "backward";
-    return {info, onHybrid<fisherScore, ProxyOptions::Weights::Default>};
+    return onHybrid<fisherScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

@@ -5,9 +5,9 @@
 
 namespace pairscape {
 
-double gradNormScore(const ProxyModel& model, const Probe& probe) {
+double gradNormScore(ModelRun& run) {
     double sum = 0;
-    for (const torch::Tensor& gradient : weightGradients(model, probeLoss(model, probe)))
+    for (const torch::Tensor& gradient : run.loss().gradients)
         sum += gradient.norm().item<double>();
     return sum;
 }
@@ -25,7 +25,7 @@ Metric gradNormMetric() {
         "rounding.";
     info.needsData = info.needsGradient = info.needsLabels = true;
     info.costClass = "backward";
-    return {info, onHybrid<gradNormScore, ProxyOptions::Weights::Default>};
+    return onHybrid<gradNormScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

@@ -9,13 +9,29 @@ namespace pairscape {
 
 namespace {
 
-/// Moves every weight along its direction.
-void shift(const std::vector<torch::Tensor>& weights, const std::vector<torch::Tensor>& direction,
-           double step) {
-    const torch::NoGradGuard noGradient;
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        weights[i].detach().add_(direction[i], step);
-}
+/// Moves every weight along its direction for a scope, and puts it back bit by bit.
+class Moved {
+  public:
+    Moved(const std::vector<torch::Tensor>& weights, const std::vector<torch::Tensor>& direction, double step)
+        : weights_(weights) {
+        const torch::NoGradGuard noGradient;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            before_.push_back(weights[i].detach().clone());
+            weights[i].detach().add_(direction[i], step);
+        }
+    }
+    ~Moved() {
+        const torch::NoGradGuard noGradient;
+        for (std::size_t i = 0; i < weights_.size(); ++i)
+            weights_[i].detach().copy_(before_[i]);
+    }
+    Moved(const Moved&) = delete;
+    Moved& operator=(const Moved&) = delete;
+
+  private:
+    const std::vector<torch::Tensor>& weights_;
+    std::vector<torch::Tensor> before_;
+};
 
 double normOf(const std::vector<torch::Tensor>& tensors) {
     double squares = 0;
@@ -26,17 +42,23 @@ double normOf(const std::vector<torch::Tensor>& tensors) {
 
 } // namespace
 
-double graspScore(const ProxyModel& model, const Probe& probe) {
+double graspScore(ModelRun& run) {
+    const ProxyModel& model = run.model();
+    const Probe& probe = run.probe();
     const std::vector<torch::Tensor>& weights = model.weights();
-    const std::vector<torch::Tensor> gradients = weightGradients(model, probeLoss(model, probe));
+    const std::vector<torch::Tensor>& gradients = run.loss().gradients;
     // Small enough that the loss changes by some thousandths, or the weights by a hundredth of their length.
     const double length = std::max(normOf(gradients), 1e-30);
     const double step = std::min(0.003 / (length * length), 0.01 * normOf(weights) / length);
-    shift(weights, gradients, step);
-    const std::vector<torch::Tensor> above = weightGradients(model, probeLoss(model, probe));
-    shift(weights, gradients, -2 * step);
-    const std::vector<torch::Tensor> below = weightGradients(model, probeLoss(model, probe));
-    shift(weights, gradients, step);
+    std::vector<torch::Tensor> above, below;
+    {
+        const Moved moved(weights, gradients, step);
+        above = weightGradients(model, probeLoss(model, probe));
+    }
+    {
+        const Moved moved(weights, gradients, -step);
+        below = weightGradients(model, probeLoss(model, probe));
+    }
     double sum = 0;
     for (std::size_t i = 0; i < weights.size(); ++i)
         sum -= (weights[i] * (above[i] - below[i])).sum(torch::kDouble).item<double>() / (2 * step);
@@ -57,7 +79,7 @@ Metric graspMetric() {
         "weights, clipped for inputs, unscaled), shift layers pass theirs straight through the rounding.";
     info.needsData = info.needsGradient = info.needsLabels = true;
     info.costClass = "backward";
-    return {info, onHybrid<graspScore, ProxyOptions::Weights::Default>};
+    return onHybrid<graspScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

@@ -5,9 +5,9 @@
 
 namespace pairscape {
 
-double jacobianCovarianceScore(const ProxyModel& model, const Probe& probe) {
-    const torch::Tensor images = probe.images.detach().clone().requires_grad_();
-    const torch::Tensor jacobian = torch::autograd::grad({model.forward(images).sum()}, {images})[0];
+double jacobianCovarianceScore(ModelRun& run) {
+    const torch::Tensor images = run.probe().images.detach().clone().requires_grad_();
+    const torch::Tensor jacobian = torch::autograd::grad({run.model().forward(images).sum()}, {images})[0];
     const torch::Tensor correlations = torch::corrcoef(jacobian.flatten(1).to(torch::kDouble));
     const torch::Tensor v = at::linalg_eigvalsh(correlations) + 1e-5;
     return -(v.log() + v.reciprocal()).sum().item<double>();
@@ -27,7 +27,7 @@ Metric jacobianCovarianceMetric() {
         "weak (Kendall tau 0.06 in NASH).";
     info.needsData = info.needsGradient = true;
     info.costClass = "backward";
-    return {info, onHybrid<jacobianCovarianceScore, ProxyOptions::Weights::Default>};
+    return onHybrid<jacobianCovarianceScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

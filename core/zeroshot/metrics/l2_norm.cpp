@@ -5,9 +5,9 @@
 
 namespace pairscape {
 
-double l2NormScore(const ProxyModel& model, const Probe&) {
+double l2NormScore(ModelRun& run) {
     double sum = 0;
-    for (const torch::Tensor& weight : model.weights())
+    for (const torch::Tensor& weight : run.model().weights())
         sum += weight.norm().item<double>();
     return sum;
 }
@@ -21,7 +21,7 @@ Metric l2NormMetric() {
         "Sum over the layers of the norm of their initial weights: nearly a count of layers and widths. "
         "Adder weights are N(0, 1), others are smaller with their fan-in, so operator types do enter.";
     info.costClass = "topology";
-    return {info, onHybrid<l2NormScore, ProxyOptions::Weights::Default>};
+    return onHybrid<l2NormScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

@@ -7,7 +7,9 @@
 
 namespace pairscape {
 
-double linearRegionsScore(const ProxyModel& model, const Probe& probe) {
+double linearRegionsScore(ModelRun& run) {
+    const ProxyModel& model = run.model();
+    const Probe& probe = run.probe();
     const torch::NoGradGuard noGradient;
     ProxyTrace trace;
     const std::int64_t batch = probe.images.size(0);
@@ -34,7 +36,7 @@ Metric linearRegionsMetric() {
         "nothing. With swish and adder layers the regions are not linear; the borders are counted the "
         "same way.";
     info.costClass = "forward";
-    return {info, onHybrid<linearRegionsScore, ProxyOptions::Weights::Unit>};
+    return onHybrid<linearRegionsScore, Setting::Unit>(std::move(info));
 }
 
 } // namespace pairscape

@@ -7,7 +7,9 @@
 
 namespace pairscape {
 
-double mecoScore(const ProxyModel& model, const Probe& probe) {
+double mecoScore(ModelRun& run) {
+    const ProxyModel& model = run.model();
+    const Probe& probe = run.probe();
     const torch::NoGradGuard noGradient;
     ProxyTrace trace;
     const torch::Tensor noise = probe.noise.flatten();
@@ -41,7 +43,7 @@ Metric mecoMetric() {
         "are no more pixels than channels, or a channel is constant. Needs no gradient, so shift and "
         "adder layers are taken as they are.";
     info.costClass = "forward";
-    return {info, onHybrid<mecoScore, ProxyOptions::Weights::Default>};
+    return onHybrid<mecoScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

@@ -28,5 +28,6 @@ Metric trainabilityMetric();
 Metric zicoMetric();
 Metric mecoMetric();
 Metric l2NormMetric();
+Metric vkdnwMetric();
 
 } // namespace pairscape

@@ -5,14 +5,12 @@
 
 namespace pairscape {
 
-double naswotScore(const ProxyModel& model, const Probe& probe) {
+double naswotScore(ModelRun& run) {
     const torch::NoGradGuard noGradient;
-    ProxyTrace trace;
-    model.forward(probe.images, &trace);
-    const std::int64_t batch = probe.images.size(0);
+    const std::int64_t batch = run.probe().images.size(0);
     torch::Tensor kernel = torch::zeros({batch, batch}, torch::kDouble);
-    for (const torch::Tensor& x : trace.preactivations) {
-        const torch::Tensor on = (x > 0).flatten(1).to(torch::kFloat); // counts below 2^24 are exact
+    for (const torch::Tensor& pattern : run.loss().patterns) {
+        const torch::Tensor on = pattern.to(torch::kFloat); // counts below 2^24 are exact
         const torch::Tensor both = torch::mm(on, on.t()), sums = on.sum(1, true);
         const auto units = static_cast<double>(on.size(1));
         // on on' + (1 - on)(1 - on)' = units - s_i - s_j + 2 on on'
@@ -34,7 +32,7 @@ Metric naswotMetric() {
         "they are. Noise images in place of data.";
     info.needsData = true;
     info.costClass = "forward";
-    return {info, onHybrid<naswotScore, ProxyOptions::Weights::Default>};
+    return onHybrid<naswotScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

@@ -5,11 +5,11 @@
 
 namespace pairscape {
 
-double snipScore(const ProxyModel& model, const Probe& probe) {
-    const std::vector<torch::Tensor> gradients = weightGradients(model, probeLoss(model, probe));
+double snipScore(ModelRun& run) {
+    const std::vector<torch::Tensor>& gradients = run.loss().gradients;
     double sum = 0;
     for (std::size_t i = 0; i < gradients.size(); ++i)
-        sum += (model.weights()[i] * gradients[i]).abs().sum().item<double>();
+        sum += (run.model().weights()[i] * gradients[i]).abs().sum().item<double>();
     return sum;
 }
 
@@ -25,7 +25,7 @@ Metric snipMetric() {
                 "inputs, unscaled), shift layers pass theirs straight through the rounding.";
     info.needsData = info.needsGradient = info.needsLabels = true;
     info.costClass = "backward";
-    return {info, onHybrid<snipScore, ProxyOptions::Weights::Default>};
+    return onHybrid<snipScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

@@ -8,7 +8,9 @@
 
 namespace pairscape {
 
-double swapScore(const ProxyModel& model, const Probe& probe) {
+double swapScore(ModelRun& run) {
+    const ProxyModel& model = run.model();
+    const Probe& probe = run.probe();
     const torch::NoGradGuard noGradient;
     ProxyTrace trace;
     const std::int64_t images = std::min<std::int64_t>(probe.images.size(0), 32);
@@ -41,7 +43,7 @@ Metric swapMetric() {
         "are on where what enters their rectifier (ReLU, swish) is positive, after layers of any type.";
     info.needsData = true;
     info.costClass = "forward";
-    return {info, onHybrid<swapScore, ProxyOptions::Weights::Unit>};
+    return onHybrid<swapScore, Setting::Unit>(std::move(info));
 }
 
 } // namespace pairscape

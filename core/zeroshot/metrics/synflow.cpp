@@ -7,14 +7,14 @@
 
 namespace pairscape {
 
-double synflowScore(const ProxyModel& linearModel, const Probe&) {
-    const std::int64_t size = linearModel.inputSize();
-    const torch::Tensor ones = torch::ones({1, linearModel.inputChannels(), size, size}, torch::kDouble);
-    const std::vector<torch::Tensor> gradients =
-        weightGradients(linearModel, linearModel.forward(ones).sum());
+double synflowScore(ModelRun& run) {
+    const ProxyModel& model = run.model();
+    const std::int64_t size = model.inputSize();
+    const torch::Tensor ones = torch::ones({1, model.inputChannels(), size, size}, torch::kDouble);
+    const std::vector<torch::Tensor> gradients = weightGradients(model, model.forward(ones).sum());
     double sum = 0;
     for (std::size_t i = 0; i < gradients.size(); ++i)
-        sum += (linearModel.weights()[i] * gradients[i]).abs().sum().item<double>();
+        sum += (model.weights()[i] * gradients[i]).abs().sum().item<double>();
     return std::log(sum);
 }
 
@@ -33,7 +33,7 @@ Metric synflowMetric() {
         "and-excite passes everything. Double precision.";
     info.needsGradient = true;
     info.costClass = "backward";
-    return {info, onHybrid<synflowScore, ProxyOptions::Weights::Default, true>};
+    return onHybrid<synflowScore, Setting::Linear>(std::move(info));
 }
 
 } // namespace pairscape

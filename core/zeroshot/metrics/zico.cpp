@@ -7,7 +7,9 @@
 
 namespace pairscape {
 
-double zicoScore(const ProxyModel& model, const Probe& probe) {
+double zicoScore(ModelRun& run) {
+    const ProxyModel& model = run.model();
+    const Probe& probe = run.probe();
     const std::int64_t half = probe.images.size(0) / 2;
     const auto part = [&](std::int64_t first) {
         return Probe{probe.images.narrow(0, first, half), probe.labels.narrow(0, first, half), {}, {}};
@@ -39,7 +41,7 @@ Metric zicoMetric() {
         "clipped for inputs, unscaled), shift layers pass theirs straight through the rounding.";
     info.needsData = info.needsGradient = info.needsLabels = true;
     info.costClass = "backward";
-    return {info, onHybrid<zicoScore, ProxyOptions::Weights::Default>};
+    return onHybrid<zicoScore, Setting::Default>(std::move(info));
 }
 
 } // namespace pairscape

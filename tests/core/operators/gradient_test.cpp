@@ -158,6 +158,31 @@ RC_GTEST_PROP(SlowDerivatives, AreFiniteDifferences, (int a, int b)) {
               1e-4);
 }
 
+/// Derivatives of a gradient, against LibTorch's own convolution.
+TEST(ConvGradients, CanBeTakenTwice) {
+    const LayerShape shape = {2, 6, 8, 7, 6, 3, 2, 1, 2};
+    const LayerData data(shape, 4);
+    const auto second = [&](const auto& layer) {
+        const Tensor x = data.input.clone().requires_grad_(), w = data.weight.clone().requires_grad_();
+        const std::vector<Tensor> first =
+            torch::autograd::grad({layer(x, w).pow(3).sum()}, {x, w}, {}, true, true);
+        return torch::autograd::grad({first[0].pow(2).sum() + first[1].pow(2).sum()}, {x, w});
+    };
+    const std::vector<Tensor> ours =
+        second([&](const Tensor& x, const Tensor& w) { return convLayer(x, w, optionsOf(shape)); });
+    const std::vector<Tensor> theirs = second([&](const Tensor& x, const Tensor& w) {
+        return at::conv2d(x, w, {}, shape.stride, shape.padding, 1, shape.groups);
+    });
+    for (const std::size_t i : {0U, 1U})
+        EXPECT_LT((ours[i] - theirs[i]).norm().item<double>(), 1e-4 * theirs[i].norm().item<double>());
+}
+
+TEST(AdderGradients, HaveNoDerivatives) {
+    const Tensor w = torch::randn({3, 2, 1, 1}).requires_grad_();
+    const Tensor y = adderLayer(torch::randn({2, 2, 4, 4}), w);
+    EXPECT_THROW(torch::autograd::grad({y.sum()}, {w}, {}, true, true), c10::Error);
+}
+
 TEST(AdderGradients, AreScaledByLayer) {
     const LayerShape shape = {2, 6, 9, 5, 5, 3, 1, 1, 1};
     const LayerData data(shape, 4);

@@ -10,6 +10,7 @@
 #include "core/zeroshot/metrics/block_entropy.h"
 #include "core/zeroshot/metrics/metrics.h"
 #include "core/zeroshot/metrics/model_metric.h"
+#include "core/zeroshot/metrics/vkdnw.h"
 
 #include <gtest/gtest.h>
 
@@ -25,7 +26,7 @@ using torch::Tensor;
 /// too.
 class SmallModel final : public ProxyModel {
   public:
-    explicit SmallModel(bool linear = false) : linear_(linear) {
+    explicit SmallModel(bool linear = false, bool frozen = false) : linear_(linear), frozen_(frozen) {
         torch::manual_seed(3);
         inputChannels_ = 2;
         inputSize_ = 4;
@@ -41,11 +42,14 @@ class SmallModel final : public ProxyModel {
     Tensor forward(const Tensor& images, ProxyTrace* trace) const override {
         const Tensor x = images.to(torch::kDouble);
         const Tensor a = at::conv2d(x, weights_[0]);
-        const Tensor n = linear_ ? a : proxyBatchNorm(a);
+        const Tensor n = linear_ ? a : proxyBatchNorm(a, frozen_);
         const Tensor r = linear_ ? n : torch::relu(n);
-        const Tensor y = at::conv2d(r.mean({2, 3}, true), weights_[1]);
+        const Tensor pooled = r.mean({2, 3}, true);
+        const Tensor y = at::conv2d(pooled, weights_[1]);
         if (trace != nullptr) {
             trace->layers = {a, y};
+            trace->inputs = {{x}, {pooled}};
+            trace->normalized = {a};
             trace->modules = {a, n, r};
             trace->preactivations = {n};
             trace->blocks = {x, r};
@@ -54,7 +58,7 @@ class SmallModel final : public ProxyModel {
     }
 
   private:
-    bool linear_;
+    bool linear_, frozen_;
 };
 
 Probe smallProbe() {
@@ -94,14 +98,14 @@ struct ByHand {
 TEST(GradientMetrics, AreTheirFormulas) {
     const SmallModel model;
     const Probe probe = smallProbe();
+    ModelRun run(model, probe);
     const ByHand hand(model, probe);
     const Tensor a = model.weights()[0].detach().reshape({5, 2}),
                  c = model.weights()[1].detach().reshape({3, 5});
-    EXPECT_NEAR(snipScore(model, probe),
-                ((a * hand.gradA).abs().sum() + (c * hand.gradC).abs().sum()).item<double>(), 1e-9);
-    EXPECT_NEAR(plainScore(model, probe), ((a * hand.gradA).sum() + (c * hand.gradC).sum()).item<double>(),
+    EXPECT_NEAR(snipScore(run), ((a * hand.gradA).abs().sum() + (c * hand.gradC).abs().sum()).item<double>(),
                 1e-9);
-    EXPECT_NEAR(gradNormScore(model, probe), (hand.gradA.norm() + hand.gradC.norm()).item<double>(), 1e-9);
+    EXPECT_NEAR(plainScore(run), ((a * hand.gradA).sum() + (c * hand.gradC).sum()).item<double>(), 1e-9);
+    EXPECT_NEAR(gradNormScore(run), (hand.gradA.norm() + hand.gradC.norm()).item<double>(), 1e-9);
     // Fisher: half the mean over images of (sum over pixels of a dL/da)^2, once for each weight of a channel.
     const Tensor perImage =
         (hand.hidden * hand.gradHidden).reshape({8, 16, 5}).sum(1).pow(2).mean(0).sum() / 2;
@@ -109,13 +113,14 @@ TEST(GradientMetrics, AreTheirFormulas) {
     const Tensor loss = probeLoss(model, probe, &trace);
     const Tensor logitGradient = torch::autograd::grad({loss}, {trace.layers[1]})[0];
     const Tensor ofLogits = (trace.layers[1] * logitGradient).pow(2).flatten(1).mean(0).sum() / 2;
-    EXPECT_NEAR(fisherScore(model, probe), (2 * perImage + 5 * ofLogits).item<double>(), 1e-9);
-    EXPECT_NEAR(l2NormScore(model, probe), (a.norm() + c.norm()).item<double>(), 1e-9);
+    EXPECT_NEAR(fisherScore(run), (2 * perImage + 5 * ofLogits).item<double>(), 1e-9);
+    EXPECT_NEAR(l2NormScore(run), (a.norm() + c.norm()).item<double>(), 1e-9);
 }
 
 TEST(GradientMetrics, GraspIsMinusTheWeightsTimesTheHessianTimesTheGradient) {
     const SmallModel model;
     const Probe probe = smallProbe();
+    ModelRun run(model, probe);
     const std::vector<Tensor> gradients =
         torch::autograd::grad({probeLoss(model, probe)}, model.weights(), {}, true, true);
     Tensor product = torch::zeros({}, torch::kDouble);
@@ -125,14 +130,18 @@ TEST(GradientMetrics, GraspIsMinusTheWeightsTimesTheHessianTimesTheGradient) {
     double expected = 0;
     for (std::size_t i = 0; i < second.size(); ++i)
         expected -= (model.weights()[i] * second[i]).sum().item<double>();
-    EXPECT_NEAR(graspScore(model, probe), expected, 0.05 * std::abs(expected))
+    const std::vector<Tensor> before = {model.weights()[0].detach().clone(),
+                                        model.weights()[1].detach().clone()};
+    EXPECT_NEAR(graspScore(run), expected, 0.05 * std::abs(expected))
         << "a finite difference across the corners of ReLU";
-    EXPECT_NEAR(graspScore(model, probe), graspScore(model, probe), 1e-9) << "the weights must be put back";
+    EXPECT_TRUE(torch::equal(before[0], model.weights()[0]) && torch::equal(before[1], model.weights()[1]))
+        << "the weights must be put back";
 }
 
 TEST(GradientMetrics, ZicoIsTheLogOfMeanOverDeviation) {
     const SmallModel model;
     const Probe probe = smallProbe();
+    ModelRun run(model, probe);
     const auto half = [&](std::int64_t first) {
         Probe part = {probe.images.narrow(0, first, 4), probe.labels.narrow(0, first, 4), {}, {}};
         return weightGradients(model, probeLoss(model, part));
@@ -149,7 +158,7 @@ TEST(GradientMetrics, ZicoIsTheLogOfMeanOverDeviation) {
         }
         expected += std::log(sum);
     }
-    EXPECT_NEAR(zicoScore(model, probe), expected, 1e-9);
+    EXPECT_NEAR(zicoScore(run), expected, 1e-9);
 }
 
 TEST(GradientMetrics, SynflowIsTheSumOverPaths) {
@@ -158,12 +167,15 @@ TEST(GradientMetrics, SynflowIsTheSumOverPaths) {
     const Tensor a = model.weights()[0].detach().reshape({5, 2}),
                  c = model.weights()[1].detach().reshape({3, 5});
     const double paths = torch::mm(c, a).sum().item<double>();
-    EXPECT_NEAR(synflowScore(model, {}), std::log(2 * paths), 1e-9);
+    const Probe none;
+    ModelRun run(model, none);
+    EXPECT_NEAR(synflowScore(run), std::log(2 * paths), 1e-9);
 }
 
 TEST(JacobianCovariance, IsTheEigenvalueSum) {
     const SmallModel model;
     const Probe probe = smallProbe();
+    ModelRun run(model, probe);
     const Tensor images = probe.images.clone().requires_grad_();
     model.forward(images, nullptr).sum().backward();
     const Tensor rows = images.grad().flatten(1).to(torch::kDouble);
@@ -171,12 +183,13 @@ TEST(JacobianCovariance, IsTheEigenvalueSum) {
     const Tensor scaled = centred / centred.norm(2, {1}, true);
     const Tensor v = std::get<0>(torch::linalg_eigh(torch::mm(scaled, scaled.t()))) + 1e-5;
     const double expected = -(v.log() + 1 / v).sum().item<double>();
-    EXPECT_NEAR(jacobianCovarianceScore(model, probe), expected, 1e-4 * std::abs(expected));
+    EXPECT_NEAR(jacobianCovarianceScore(run), expected, 1e-4 * std::abs(expected));
 }
 
 TEST(PatternMetrics, CountUnitsOneByOne) {
     const SmallModel model;
     const Probe probe = smallProbe();
+    ModelRun run(model, probe);
     ProxyTrace trace;
     model.forward(probe.images, &trace);
     const Tensor on = trace.preactivations[0].flatten(1) > 0;
@@ -192,8 +205,8 @@ TEST(PatternMetrics, CountUnitsOneByOne) {
         }
         patterns.insert(pattern);
     }
-    EXPECT_NEAR(naswotScore(model, probe), std::get<1>(torch::linalg_slogdet(kernel)).item<double>(), 1e-9);
-    EXPECT_EQ(swapScore(model, probe), static_cast<double>(patterns.size()));
+    EXPECT_NEAR(naswotScore(run), std::get<1>(torch::linalg_slogdet(kernel)).item<double>(), 1e-9);
+    EXPECT_EQ(swapScore(run), static_cast<double>(patterns.size()));
 
     ProxyTrace pair;
     model.forward(torch::cat({probe.images, probe.images + 0.01 * probe.noise}), &pair);
@@ -203,12 +216,13 @@ TEST(PatternMetrics, CountUnitsOneByOne) {
         for (std::int64_t u = 0; u < both.size(1); ++u)
             crossed += both[i][u].item<bool>() != both[i + 8][u].item<bool>() ? 1 : 0;
     EXPECT_GT(crossed, 0);
-    EXPECT_NEAR(linearRegionsScore(model, probe), std::log(1 + crossed / 8.0), 1e-9);
+    EXPECT_NEAR(linearRegionsScore(run), std::log(1 + crossed / 8.0), 1e-9);
 }
 
 TEST(AzNas, EntropiesAndTrainabilityAreTheirFormulas) {
     const SmallModel model;
     const Probe probe = smallProbe();
+    ModelRun run(model, probe);
     ProxyTrace trace;
     model.forward(probe.noise, &trace);
     std::vector<double> entropies;
@@ -224,8 +238,8 @@ TEST(AzNas, EntropiesAndTrainabilityAreTheirFormulas) {
         }
         entropies.push_back(entropy);
     }
-    EXPECT_NEAR(expressivityScore(model, probe), entropies[0] + entropies[1], 1e-5);
-    EXPECT_NEAR(progressivityScore(model, probe), entropies[1] - entropies[0], 1e-5);
+    EXPECT_NEAR(expressivityScore(run), entropies[0] + entropies[1], 1e-5);
+    EXPECT_NEAR(progressivityScore(run), entropies[1] - entropies[0], 1e-5);
 
     // One block, 2 to 5 channels, with the signs of the probe's other noise.
     const Tensor signs =
@@ -240,7 +254,8 @@ TEST(AzNas, EntropiesAndTrainabilityAreTheirFormulas) {
     const double s = std::get<1>(torch::linalg_svd(m)).max().item<double>();
     Probe real = probe;
     real.noise = in; // so that the first block is a leaf of the graph
-    EXPECT_NEAR(trainabilityScore(model, real), 2 - s - 1 / (s + 1e-6), 1e-4);
+    ModelRun realRun(model, real);
+    EXPECT_NEAR(trainabilityScore(realRun), 2 - s - 1 / (s + 1e-6), 1e-4);
 }
 
 TEST(Meco, SumsTheLeastEigenvalues) {
@@ -248,6 +263,7 @@ TEST(Meco, SumsTheLeastEigenvalues) {
     Probe probe = smallProbe();
     probe.noise = torch::randn({1, 2, 64, 64});
     ProxyTrace trace;
+    ModelRun run(model, probe);
     model.forward(probe.noise, &trace);
     double expected = 0;
     for (const Tensor& map : trace.modules) {
@@ -256,7 +272,103 @@ TEST(Meco, SumsTheLeastEigenvalues) {
         const Tensor scaled = centred / centred.norm(2, {1}, true);
         expected += std::get<0>(torch::linalg_eigh(torch::mm(scaled, scaled.t())))[0].item<double>();
     }
-    EXPECT_NEAR(mecoScore(model, probe), expected, 1e-6);
+    EXPECT_NEAR(mecoScore(run), expected, 1e-6);
+}
+
+/// Layers and the entropy of the Fisher information's deciles, its Jacobian by finite differences: logits
+/// when one weight moves and the norm's statistics do not.
+TEST(Vkdnw, IsTheEntropyOfTheFisherInformation) {
+    const SmallModel model(false, true);
+    const Probe probe = smallProbe();
+    const torch::NoGradGuard noGradient;
+    const Tensor x = probe.noise.to(torch::kDouble);
+    const Tensor a = model.weights()[0].detach(), c = model.weights()[1].detach();
+    const Tensor base = at::conv2d(x, a);
+    const Tensor mean = base.mean({0, 2, 3}, true), variance = base.var({0, 2, 3}, false, true) + 1e-5;
+    const auto logits = [&](const Tensor& first, const Tensor& last) {
+        const Tensor hidden = torch::relu((at::conv2d(x, first) - mean) / variance.sqrt());
+        return at::conv2d(hidden.mean({2, 3}, true), last).flatten(1);
+    };
+    constexpr double step = 1e-6;
+    const auto moved = [&](const Tensor& w, double by) {
+        const Tensor copy = w.clone();
+        copy[0][0][0][0] += by;
+        return copy;
+    };
+    const Tensor jacobian =
+        torch::stack({(logits(moved(a, step), c) - logits(moved(a, -step), c)) / (2 * step),
+                      (logits(a, moved(c, step)) - logits(a, moved(c, -step))) / (2 * step)},
+                     2); // [image][class][weight]
+    const Tensor p = 0.95 * torch::softmax(logits(a, c), 1) + 0.05 / 3;
+    Tensor fisher = torch::zeros({2, 2}, torch::kDouble);
+    for (std::int64_t n = 0; n < 8; ++n) {
+        const Tensor covariance = torch::diag(p[n]) - torch::outer(p[n], p[n]);
+        fisher += torch::mm(jacobian[n].t(), torch::mm(covariance, jacobian[n])) / 8;
+    }
+    const double trace = (fisher[0][0] + fisher[1][1]).item<double>();
+    const double determinant = (fisher[0][0] * fisher[1][1] - fisher[0][1] * fisher[1][0]).item<double>();
+    const double root = std::sqrt(trace * trace / 4 - determinant);
+    double sum = 0, entropy = 0;
+    for (int d = 1; d <= 9; ++d)
+        sum += trace / 2 - root + d / 10.0 * 2 * root;
+    for (int d = 1; d <= 9; ++d) {
+        const double share = (trace / 2 - root + d / 10.0 * 2 * root) / sum;
+        entropy -= share * std::log(share) / std::log(9.0);
+    }
+    const torch::AutoGradMode recorded(true);
+    ModelRun run(model, probe);
+    EXPECT_NEAR(vkdnwScore(run), 2 + entropy, 1e-6);
+    EXPECT_LT(entropy, 0.999) << "equal deciles would show nothing";
+}
+
+/// Image by image they add up to what LibTorch and our layers give for the batch, whatever the operator.
+TEST(Vkdnw, TakesEachLayersGradientOfOneWeight) {
+    const SearchSpace space = *SearchSpace::preset("tiny");
+    for (const OperatorType op : {OperatorType::Conv, OperatorType::Shift, OperatorType::Adder}) {
+        const Network network = space.expand(space.largest(op));
+        const auto model = hybridProxy(network, 1, 2, optionsOf(Setting::Frozen), {});
+        const Probe probe = noiseProbe(network, 1, 4);
+        ProxyTrace trace;
+        const Tensor logits = model->forward(probe.noise, &trace);
+        const Tensor seed = torch::randn_like(logits);
+        const Tensor rows = singleWeightGradients(
+            *model, trace, torch::autograd::grad({logits}, trace.layers, {seed}, true, false, true));
+        const std::vector<Tensor> whole = weightGradients(*model, (logits * seed).sum());
+        ASSERT_EQ(rows.size(1), static_cast<std::int64_t>(whole.size()));
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            const std::int64_t middle = whole[i].size(2) / 2;
+            const double expected = whole[i][0][0][middle][middle].item<double>();
+            const Tensor mine = rows.select(1, static_cast<std::int64_t>(i));
+            EXPECT_NEAR(mine.sum().item<double>(), expected, 1e-4 * (1e-3 + mine.abs().sum().item<double>()))
+                << i;
+        }
+    }
+}
+
+TEST(HybridProxy, FrozenNormsKeepImagesApart) {
+    const SearchSpace space = *SearchSpace::preset("tiny");
+    const Network network = space.expand(referenceArchitecture(space, 8, 3));
+    const auto model = hybridProxy(network, 1, 2, optionsOf(Setting::Frozen), {});
+    const Tensor images = noiseProbe(network, 1, 4).images.requires_grad_();
+    const Tensor gradient =
+        torch::autograd::grad({model->forward(images).narrow(0, 1, 1).sum()}, {images})[0];
+    for (const std::int64_t n : {0, 1, 2, 3})
+        EXPECT_EQ(gradient[n].abs().sum().item<float>() > 0, n == 1);
+}
+
+/// A backward pass is stopped at the next layer, not at its end.
+TEST(HybridProxy, StopsOnTheWayBack) {
+    const SearchSpace space = *SearchSpace::preset("tiny");
+    const Network network = space.expand(space.largest(OperatorType::Adder));
+    std::stop_source stop;
+    const auto model = hybridProxy(network, 1, 2, {}, stop.get_token());
+    ProxyTrace trace;
+    const Tensor loss = probeLoss(*model, noiseProbe(network, 1, 4), &trace);
+    bool stemReached = false;
+    trace.layers[3].register_hook([&](const Tensor&) { stop.request_stop(); });
+    trace.layers[0].register_hook([&](const Tensor&) { stemReached = true; });
+    EXPECT_THROW(weightGradients(*model, loss), StopRequested);
+    EXPECT_FALSE(stemReached);
 }
 
 /// The differentiable hybrid network is the layers' composition, with its own weights.

@@ -14,7 +14,7 @@ namespace {
 double degreeOf(const Network& network) {
     const ScorerSettings settings;
     WorkspacePool workspaces;
-    return *nnDegreeMetric().compute({network, 0, settings, workspaces, {}});
+    return *nnDegreeMetric().compute({network, 0, settings, workspaces, *makeProxyRuns(), {}});
 }
 
 Layer wide(int outChannels) {

@@ -95,6 +95,21 @@ TEST(Scorer, ThreadsAndWorkersChangeNothing) {
     setScorerThreads(1);
 }
 
+/// Metrics that share a run must not see of each other what they changed in it.
+TEST(Scorer, AMetricAloneIsTheSameAsAmongOthers) {
+    const SearchSpace space = *SearchSpace::preset("tiny");
+    const Architecture architecture = referenceArchitecture(space, 6, 2);
+    const auto all = makeScorer(space, {.seed = 5, .metrics = allNames()});
+    const auto together = (*all)->score(architecture, {});
+    ASSERT_TRUE(together.ok());
+    for (const RawTerm& term : *together) {
+        const auto alone = makeScorer(space, {.seed = 5, .metrics = {term.name}});
+        const auto scores = (*alone)->score(architecture, {});
+        ASSERT_TRUE(scores.ok());
+        EXPECT_EQ(scores->front().value, term.value) << term.name;
+    }
+}
+
 TEST(Scorer, GivesTheTermsThatWereAskedForInTheirOrder) {
     const SearchSpace space = *SearchSpace::preset("tiny");
     const auto scorer = makeScorer(space, {.seed = 1, .metrics = {"macs", "nn_degree", "params"}});
