@@ -74,7 +74,8 @@ Metric graspMetric() {
         "a score: Abdelfattah et al., ICLR 2021";
     info.note =
         "Minus the sum of w (H g), with the Hessian's product taken as a difference of two gradients, "
-        "since AdderNet's gradients are rules and have no derivative of their own. Noise images and "
+        "since AdderNet's gradients are rules and have no derivative of their own. A difference sees the "
+        "corners of ReLU, which the published second derivative takes as zero. Noise images and "
         "random labels in place of data. Adder layers take AdderNet's own gradients (full-precision for "
         "weights, clipped for inputs, unscaled), shift layers pass theirs straight through the rounding.";
     info.needsData = info.needsGradient = info.needsLabels = true;
