@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
 
+#include "ui/theme/flat_style.h"
+
 #include <QApplication>
 #include <QFontDatabase>
-#include <QFontMetricsF>
 #include <QImage>
 #include <QPainter>
 #include <QStringList>
-#include <QStyleFactory>
 #include <QWidget>
 
 namespace pairscape {
@@ -29,29 +29,6 @@ const QString& textFamily() {
         firstInstalled({QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Open Sans"),
                         QStringLiteral("Liberation Sans"), QStringLiteral("DejaVu Sans")});
     return family;
-}
-
-bool hasTabularDigits(const QString& family) {
-    const QFontMetricsF metrics{QFont(family, 24)};
-    const qreal width = metrics.horizontalAdvance(QLatin1Char('0'));
-    for (char digit = '1'; digit <= '9'; ++digit)
-        if (qAbs(metrics.horizontalAdvance(QLatin1Char(digit)) - width) > 0.01)
-            return false;
-    return true;
-}
-
-/// The text family where its digits are of equal width; else one that goes well with it and whose are. Qt
-/// before 6.7 cannot ask a font for its tabular figures.
-const QString& numberFamily() {
-    static const QString chosen = [] {
-        for (const QString& family :
-             {textFamily(), QStringLiteral("Noto Sans"), QStringLiteral("Open Sans"),
-              QStringLiteral("Liberation Sans"), QStringLiteral("Arimo"), QStringLiteral("DejaVu Sans")})
-            if (QFontDatabase::hasFamily(family) && hasTabularDigits(family))
-                return family;
-        return textFamily();
-    }();
-    return chosen;
 }
 
 /// A square tile that repeats without a seam, drawn at twice its size so that it stays sharp on dense
@@ -202,16 +179,13 @@ QBrush Theme::operatorBrush(OperatorType op) const {
 QFont Theme::font(int points, QFont::Weight weight) const {
     QFont font(textFamily(), points, weight);
     font.setStyleHint(QFont::SansSerif);
-#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
-    font.setFeature("tnum", 1);
-#endif
     return font;
 }
 
 QFont Theme::numberFont(int points, QFont::Weight weight) const {
     QFont font = this->font(points, weight);
-#if QT_VERSION < QT_VERSION_CHECK(6, 7, 0)
-    font.setFamilies({numberFamily(), textFamily()});
+#if QT_VERSION >= QT_VERSION_CHECK(6, 7, 0)
+    font.setFeature("tnum", 1);
 #endif
     return font;
 }
@@ -244,8 +218,7 @@ QPalette Theme::palette() const {
 }
 
 void applyTheme(QApplication& application, const Theme& theme) {
-    if (QStyle* fusion = QStyleFactory::create(QStringLiteral("Fusion")))
-        application.setStyle(fusion);
+    application.setStyle(new FlatStyle); // the application takes it
     application.setPalette(theme.palette());
     application.setFont(theme.font(theme.normal));
     for (QWidget* widget : QApplication::allWidgets())

@@ -20,7 +20,8 @@ enum class ThemeMode { Light, Dark, Talk };
 QString themeModeName(ThemeMode mode); ///< "light", "dark", "talk"
 std::optional<ThemeMode> themeModeFromName(const QString& name);
 
-/// Colours, type and measures of one mode (shared visual language; see docs/visual-language.md). A plain value.
+/// Colours, type and measures of one mode (shared visual language; see docs/visual-language.md). A plain
+/// value.
 struct Theme {
     ThemeMode mode = ThemeMode::Light;
 
@@ -30,7 +31,7 @@ struct Theme {
     QColor good, bad; ///< only beside an arrow or a word
     QColor conv, shift, adder;
 
-    qreal scale = 1;       ///< 2 in talk mode: line width and marker size
+    qreal scale = 1; ///< 2 in talk mode: line width and marker size
     qreal lineWidth = 1.5;
     qreal markerSize = 7;
     int small = 10, normal = 12, large = 15, huge = 22; ///< points; 18, 22, 30, 44 in talk mode
@@ -42,7 +43,9 @@ struct Theme {
     QBrush operatorBrush(OperatorType op) const;
     /// Inter, or the system's sans serif where it is not installed.
     QFont font(int points, QFont::Weight weight = QFont::Normal) const;
-    /// For figures below each other: like font(), with digits of equal width.
+    /// For figures below each other, right aligned: font() with its tabular digits where Qt can ask for them
+    /// (from 6.7 on). Before that its ordinary ones: another family beside the text is seen sooner than a
+    /// narrow 1.
     QFont numberFont(int points, QFont::Weight weight = QFont::Normal) const;
     QPalette palette() const;
 };
