@@ -25,7 +25,7 @@ QString valueText(const ParallelScale& scale, double value) {
     for (const char* counted : {"dsp", "lut", "bram36"})
         if (scale.metric->id == QLatin1String(counted))
             return countText(std::llround(value));
-    return figureText(value);
+    return figureText(value, scale.metric->prefix());
 }
 
 /// A ground behind a text that lines run through.

@@ -25,11 +25,12 @@ namespace pairscape {
 
 namespace {
 
-/// "FPS (img/s, modelled)  better →": on the upright axis the arrow points up.
-QString axisLabel(const MetricColumn& column) {
-    QString label = column.title;
+/// "FPS (img/s, modelled)   better →", and shorter ones for a short axis: without the word, the kind, the
+/// unit. On the upright axis the arrow points up.
+QStringList axisTitles(const MetricColumn& column) {
+    QString full = column.title;
     if (column.id == QLatin1String("accuracy")) {
-        label += QStringLiteral(" (nash, 0 to 2)");
+        full += QStringLiteral(" (nash, 0 to 2)");
     } else {
         QStringList details;
         if (!column.unit.isEmpty())
@@ -37,13 +38,20 @@ QString axisLabel(const MetricColumn& column) {
         if (!column.kind.isEmpty())
             details << column.kind;
         if (!details.isEmpty())
-            label += QStringLiteral(" (%1)").arg(details.join(QStringLiteral(", ")));
+            full += QStringLiteral(" (%1)").arg(details.join(QStringLiteral(", ")));
     }
-    if (column.better == Better::Higher)
-        label += QStringLiteral("   better \u2192");
-    if (column.better == Better::Lower)
-        label = QStringLiteral("\u2190 better   ") + label;
-    return label;
+    const auto arrow = [&](const QString& title, const QString& word) {
+        if (column.better == Better::Higher)
+            return title + word + QStringLiteral(" \u2192");
+        if (column.better == Better::Lower)
+            return QStringLiteral("\u2190 ") +
+                   (word.isEmpty() ? title : word.trimmed() + QStringLiteral("   ") + title);
+        return title;
+    };
+    QStringList titles{arrow(full, QStringLiteral("   better")), arrow(full, {}), arrow(column.header(), {}),
+                       arrow(column.title, {})};
+    titles.removeDuplicates();
+    return titles;
 }
 
 void fillChoice(QComboBox& choice) {
@@ -168,7 +176,8 @@ void ScatterView::showAxes() {
         xChoice_->setCurrentIndex(xChoice_->findData(x_->id));
         yChoice_->setCurrentIndex(yChoice_->findData(y_->id));
     }
-    plot_->setAxes(axisLabel(*x_), axisLabel(*y_), logarithmic_->isChecked());
+    plot_->setAxes(axisTitles(*x_), axisTitles(*y_), logarithmic_->isChecked());
+    plot_->setUnitsPrefixed(x_->prefix() == Prefix::Never, y_->prefix() == Prefix::Never);
     plot_->setAccessibleName(tr("%1 against %2").arg(y_->title, x_->title));
 }
 

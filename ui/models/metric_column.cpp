@@ -40,6 +40,12 @@ QString figure(const PairingRecord& record) {
     return figureText(value(record));
 }
 
+/// For units that have a prefix themselves.
+template <Value value>
+QString unprefixed(const PairingRecord& record) {
+    return figureText(value(record), Prefix::Never);
+}
+
 template <Value value>
 QString count(const PairingRecord& record) {
     const double number = value(record);
@@ -146,11 +152,11 @@ std::vector<MetricColumn> makeColumns() {
     add("accuracy", "Zero-shot rank", "", QStringLiteral("zero-shot rank"), Better::Higher, accuracy,
         [](const PairingRecord& r) { return fixedText(r.accuracy, 3); });
     add("fps", "FPS", "img/s", modelled, Better::Higher, fps, figure<fps>);
-    add("latency", "Latency", "ms", modelled, Better::Lower, latency, figure<latency>);
-    add("energy", "Energy", "mJ/img", modelled, Better::Lower, energy, figure<energy>);
-    add("edp", "EDP", "mJ\u00b7ms", modelled, Better::Lower, edp, figure<edp>);
+    add("latency", "Latency", "ms", modelled, Better::Lower, latency, unprefixed<latency>);
+    add("energy", "Energy", "mJ/img", modelled, Better::Lower, energy, unprefixed<energy>);
+    add("edp", "EDP", "mJ\u00b7ms", modelled, Better::Lower, edp, unprefixed<edp>);
     add("power", "Power", "W", modelled, Better::Lower, power, figure<power>);
-    add("gops", "Throughput", "GOPS", modelled, Better::Higher, throughput, figure<throughput>);
+    add("gops", "Throughput", "GOPS", modelled, Better::Higher, throughput, unprefixed<throughput>);
     addWords("bound", "Bound by", noNumber, boundText);
     add("batch", "Batch", "", modelled, Better::Neither, batch, count<batch>);
     add("dsp", "DSP", "", modelled, Better::Lower, dsp, count<dsp>);
@@ -178,6 +184,11 @@ std::vector<MetricColumn> makeColumns() {
 const std::vector<MetricColumn>& metricColumns() {
     static const std::vector<MetricColumn> columns = makeColumns();
     return columns;
+}
+
+Prefix MetricColumn::prefix() const {
+    return unit.startsWith(QLatin1Char('m')) || unit.startsWith(QLatin1Char('G')) ? Prefix::Never
+                                                                                  : Prefix::Allowed;
 }
 
 const MetricColumn* findMetricColumn(const QString& id) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/study/records.h"
+#include "ui/models/figure_text.h"
 
 #include <QString>
 
@@ -25,6 +26,8 @@ struct MetricColumn {
     double (*value)(const PairingRecord&) = nullptr; ///< in `unit`; NaN where it does not apply
     QString (*text)(const PairingRecord&) = nullptr; ///< formatted without the unit
 
+    /// Whether figures may take an SI prefix: not in "mJ" or "GOPS", which have one.
+    Prefix prefix() const;
     /// "Energy (mJ)": what a header says.
     QString header() const { return unit.isEmpty() ? title : title + QStringLiteral(" (%1)").arg(unit); }
 };

@@ -10,12 +10,12 @@ namespace pairscape {
 
 namespace {
 
-struct Prefix {
+struct TickPrefix {
     double factor;
     const char16_t* symbol;
 };
 
-Prefix prefixFor(double size) {
+TickPrefix prefixFor(double size) {
     if (size >= 0.9999e9)
         return {1e9, u"G"};
     if (size >= 0.9999e6)
@@ -83,11 +83,14 @@ QVector<double> NumberTicker::createSubTickVector(int subTickCount, const QVecto
 QString NumberTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
     if (std::abs(tick) < step_ * 1e-9 && !inDecades(range_))
         return QStringLiteral("0");
-    const Prefix prefix = prefixFor(std::abs(tick));
+    const TickPrefix prefix = prefixed_ ? prefixFor(std::abs(tick)) : TickPrefix{1, u""};
     // In decades every tick is a round number of its own size.
     const double resolution =
         inDecades(range_) ? std::pow(10.0, std::floor(std::log10(std::abs(tick)) + 1e-9)) : step_;
-    const QString text = fixedText(tick / prefix.factor, decimalsFor(resolution / prefix.factor));
+    const int decimals = decimalsFor(resolution / prefix.factor);
+    if (decimals == 0 && std::abs(tick / prefix.factor) >= 999.5)
+        return countText(std::llround(tick / prefix.factor)); // only where prefixes are off
+    const QString text = fixedText(tick / prefix.factor, decimals);
     const QString symbol = QString::fromUtf16(prefix.symbol);
     return symbol.isEmpty() ? text : text + QChar(0x2009) + symbol;
 }

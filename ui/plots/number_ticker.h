@@ -12,6 +12,8 @@ class NumberTicker : public QCPAxisTicker {
   public:
     void setLogarithmic(bool on) { logarithmic_ = on; }
     bool logarithmic() const { return logarithmic_; }
+    /// Off where the unit has a prefix already: thousands are then written in full.
+    void setPrefixed(bool on) { prefixed_ = on; }
 
   protected:
     double getTickStep(const QCPRange& range) override;
@@ -25,6 +27,7 @@ class NumberTicker : public QCPAxisTicker {
     bool inDecades(const QCPRange& range) const;
 
     bool logarithmic_ = false;
+    bool prefixed_ = true;
     double step_ = 1;
     QCPRange range_;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/scatter_plot.h"
 
+#include "ui/plots/axis_titles.h"
 #include "ui/plots/plot_theme.h"
 
 #include <QApplication>
@@ -62,6 +63,7 @@ ScatterPlot::ScatterPlot(QWidget* parent) : QCustomPlot(parent) {
     xTicker_ = xTicker.data();
     yTicker_ = yTicker.data();
     yAxis->setSubTicks(false);
+    titles_ = new AxisTitles(this);
 
     cloud_ = new Cloud(xAxis, yAxis);
     marks_ = new Marks(xAxis, yAxis);
@@ -190,9 +192,13 @@ void ScatterPlot::replotOverlay() {
         overlay_->layer()->replot();
 }
 
-void ScatterPlot::setAxes(const QString& xLabel, const QString& yLabel, bool xLogarithmic) {
-    xAxis->setLabel(xLabel);
-    yAxis->setLabel(yLabel);
+void ScatterPlot::setUnitsPrefixed(bool x, bool y) {
+    xTicker_->setPrefixed(!x);
+    yTicker_->setPrefixed(!y);
+}
+
+void ScatterPlot::setAxes(const QStringList& xTitles, const QStringList& yTitles, bool xLogarithmic) {
+    titles_->setTitles(xTitles, yTitles);
     xTicker_->setLogarithmic(xLogarithmic);
     xAxis->setSubTicks(xLogarithmic);
     xAxis->setScaleType(xLogarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);

@@ -21,6 +21,8 @@
 
 namespace pairscape {
 
+class AxisTitles;
+
 /// A scatter of pairings that one can point at: hover, click, double click, arrow keys, zoom by wheel, pan by
 /// dragging, Shift and drag for a range. It knows points by PairingId (point i is pairing i + 1) and tells
 /// what the user wants by signals; what is shown is set from outside. GUI thread only.
@@ -36,7 +38,10 @@ class ScatterPlot : public QCustomPlot {
     void setPins(const std::vector<std::pair<std::size_t, QString>>& pins);
     void setSelected(PairingId id);
     void setHovered(PairingId id);
-    void setAxes(const QString& xLabel, const QString& yLabel, bool xLogarithmic);
+    /// Titles in several lengths, longest first.
+    void setAxes(const QStringList& xTitles, const QStringList& yTitles, bool xLogarithmic);
+    /// Whether the unit has a prefix already, so that figures take none.
+    void setUnitsPrefixed(bool x, bool y);
     void setEmptyText(const QString& text);
     /// What the pointer shows of a pairing.
     void setCardSource(std::function<HoverCard(PairingId)> source) { cardSource_ = std::move(source); }
@@ -91,6 +96,7 @@ class ScatterPlot : public QCustomPlot {
     void replotOverlay();
     void finishBand(const QRectF& band);
 
+    AxisTitles* titles_ = nullptr;    ///< owned by this plot
     NumberTicker* xTicker_ = nullptr; ///< owned by the axes
     NumberTicker* yTicker_ = nullptr;
     Cloud* cloud_ = nullptr; ///< these three are owned by QCustomPlot

@@ -4,6 +4,7 @@
 
 #include "ui/models/background.h"
 #include "ui/models/session.h"
+#include "ui/plots/axis_titles.h"
 #include "ui/plots/number_ticker.h"
 #include "ui/plots/plot_theme.h"
 #include "ui/runs/spread_out.h"
@@ -112,8 +113,8 @@ HypervolumeView::HypervolumeView(Session* session, QWidget* parent)
     plot_->xAxis->setSubTicks(false);
     plot_->yAxis->setSubTicks(false);
     plot_->setMinimumSize(200, 120);
-    plot_->xAxis->setLabel(tr("Evaluations in the run"));
-    plot_->yAxis->setLabel(tr("Hypervolume"));
+    (new AxisTitles(plot_))
+        ->setTitles({tr("Evaluations in the run"), tr("Evaluations")}, {tr("Hypervolume"), tr("Volume")});
     names_ = new LineNames(plot_);
 
     const auto changed = [this] {

@@ -4,6 +4,7 @@
 
 #include "tests/ui/support/pointer.h"
 #include "ui/explorer/range_slider.h"
+#include "ui/models/figure_text.h"
 
 #include <gtest/gtest.h>
 
@@ -61,6 +62,30 @@ TEST_F(FilterPanelTest, ShowsTheExtentOfTheData) {
     EXPECT_GE(high->value(), most);
     EXPECT_NEAR(low->value(), least, 1);
     EXPECT_NEAR(high->value(), most, 1);
+}
+
+TEST_F(FilterPanelTest, CountsAreWholeAndThousandsApart) {
+    auto* high = named<QDoubleSpinBox>(QStringLiteral("Highest LUT"));
+    ASSERT_GE(high->value(), 1000);
+    EXPECT_EQ(high->text().toStdString(), countText(static_cast<std::int64_t>(high->value())).toStdString());
+    EXPECT_EQ(high->decimals(), 0);
+    EXPECT_EQ(named<QDoubleSpinBox>(QStringLiteral("Highest DSP"))->decimals(), 0);
+}
+
+TEST_F(FilterPanelTest, ThousandsMayBeTypedApartOrNot) {
+    auto* low = named<QDoubleSpinBox>(QStringLiteral("Lowest FPS (img/s)"));
+    for (const char* typed : {"1 500", "1500", "1500.0", "1500,0"}) {
+        session.clearFilter();
+        low->setFocus();
+        low->selectAll();
+        QTest::keyClicks(low, QString::fromLatin1(typed));
+        QTest::keyClick(low, Qt::Key_Return);
+        EXPECT_EQ(session.filter().ranges.value(QStringLiteral("fps")).min, 1500) << typed;
+    }
+    low->selectAll();
+    QTest::keyClicks(low, QStringLiteral("fast")); // no letter goes in
+    QTest::keyClick(low, Qt::Key_Return);
+    EXPECT_EQ(session.filter().ranges.value(QStringLiteral("fps")).min, 1500);
 }
 
 TEST_F(FilterPanelTest, ATypedNumberFilters) {

@@ -198,6 +198,25 @@ TEST_F(ScatterTest, TheAccuracyAxisSaysWhatItIs) {
     EXPECT_TRUE(plot().xAxis->label().contains(QStringLiteral("modelled")));
 }
 
+TEST_F(ScatterTest, TitlesShortenInASmallWindow) {
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Talk}) {
+        view.applyTheme(Theme::make(mode));
+        for (const char* x : {"fps", "edp"}) {
+            view.setAxes(QString::fromLatin1(x), QStringLiteral("accuracy"));
+            view.resize(420, 330);
+            QCoreApplication::processEvents();
+            plot().replot();
+            const QFontMetricsF metrics(plot().xAxis->labelFont());
+            const QRect area = plot().axisRect()->rect();
+            EXPECT_LE(metrics.horizontalAdvance(plot().xAxis->label()), area.width());
+            EXPECT_LE(metrics.horizontalAdvance(plot().yAxis->label()), area.height());
+            EXPECT_TRUE(plot().xAxis->label().contains(
+                mode == ThemeMode::Talk ? QString::fromLatin1(x).toUpper() : QStringLiteral("(")))
+                << plot().xAxis->label().toStdString();
+        }
+    }
+}
+
 TEST_F(ScatterTest, NoCardsCoverATalk) {
     EXPECT_TRUE(plot().cardsShown());
     view.applyTheme(Theme::make(ThemeMode::Talk));

@@ -40,7 +40,17 @@ TEST(FigureText, RoundsOverTheEdgeOfADigit) {
 TEST(FigureText, UsesPrefixesWhereDigitsWouldBeTooMany) {
     EXPECT_EQ(shown(2.5e6), "2.50\u2009M");
     EXPECT_EQ(shown(999600), "1.00\u2009M");
-    EXPECT_EQ(shown(0.00025), "250\u2009\u00b5");
+}
+
+/// "179 µ" in front of "mJ·ms" would be a prefix on a prefix.
+TEST(FigureText, WritesWhatIsSmallWithoutPrefixes) {
+    EXPECT_EQ(shown(0.000179), "0.000179");
+    EXPECT_EQ(shown(0.0000179), "1.79\u2009\u00d7\u200910\u207b\u2075");
+    EXPECT_EQ(shown(-3e-12), "\u22123.00\u2009\u00d7\u200910\u207b\u00b9\u00b2");
+    EXPECT_EQ(shown(9.999e-6), "1.00\u2009\u00d7\u200910\u207b\u2075");
+    EXPECT_EQ(shown(0.00009996), "0.000100");
+    EXPECT_EQ(figureText(2.5e6, Prefix::Never).toStdString(), "2.50\u2009\u00d7\u200910\u2076");
+    EXPECT_EQ(figureText(3412, Prefix::Never).toStdString(), "3\u2009410");
 }
 
 TEST(FigureText, HasADashForWhatIsNotThere) {
@@ -57,7 +67,7 @@ TEST(FigureText, NeverWritesMinusZero) {
 /// What a person reads back differs from the value by at most half a unit in the third digit.
 TEST(FigureText, ReadsBackWithinHalfAUnitOfTheThirdDigit) {
     const bool holds = rc::check([] {
-        const double value = std::pow(10.0, *rc::gen::inRange(-2900, 5900) / 1000.0);
+        const double value = std::pow(10.0, *rc::gen::inRange(-3990, 5990) / 1000.0);
         QString text = figureText(value);
         text.remove(QChar(0x2009));
         bool read = false;

@@ -114,6 +114,23 @@ TEST(MetricColumns, WriteTheWordsOfARecord) {
     EXPECT_EQ(column("bound").text(computing).toStdString(), "adder chunk");
 }
 
+/// A figure and its unit never have a prefix each.
+TEST(MetricColumns, NeverStackPrefixes) {
+    for (const double size : {1e-9, 1e-6, 1e-3, 1.0, 1e3, 1e6, 1e9}) {
+        PairingRecord record = sample();
+        record.latencySeconds *= size;
+        record.energyJoule *= size;
+        record.throughputGops *= size;
+        for (const char* id : {"latency", "energy", "edp", "gops"}) {
+            EXPECT_EQ(column(id).prefix(), Prefix::Never) << id;
+            const QString text = column(id).text(record);
+            EXPECT_TRUE(text.back().isDigit()) << id << ": " << text.toStdString();
+        }
+    }
+    EXPECT_EQ(column("fps").prefix(), Prefix::Allowed);
+    EXPECT_EQ(column("macs").prefix(), Prefix::Allowed);
+}
+
 /// Reads a figure's text back: digits, a prefix or none.
 double readBack(QString text) {
     text.replace(QChar(0x2212), QLatin1Char('-'));

@@ -9,8 +9,10 @@
 namespace pairscape {
 namespace {
 
-std::vector<std::string> labels(double lower, double upper, bool logarithmic, int count = 5) {
+std::vector<std::string> labels(double lower, double upper, bool logarithmic, int count = 5,
+                                bool prefixed = true) {
     NumberTicker ticker;
+    ticker.setPrefixed(prefixed);
     ticker.setLogarithmic(logarithmic);
     ticker.setTickCount(count);
     QVector<double> ticks;
@@ -21,6 +23,15 @@ std::vector<std::string> labels(double lower, double upper, bool logarithmic, in
         if (ticks[i] >= lower * (1 - 1e-9) && ticks[i] <= upper * (1 + 1e-9))
             result.push_back(texts[i].toStdString());
     return result;
+}
+
+/// On an axis in mJ·ms, "1 k" would be a prefix on a prefix.
+TEST(NumberTicker, WritesThousandsInFullWhereTheUnitHasAPrefix) {
+    EXPECT_EQ(labels(80, 12000, true, 6, false),
+              (std::vector<std::string>{"100", "200", "500", "1\u2009000", "2\u2009000", "5\u2009000",
+                                        "10\u2009000"}));
+    EXPECT_EQ(labels(0, 4000, false, 5, false),
+              (std::vector<std::string>{"0", "1\u2009000", "2\u2009000", "3\u2009000", "4\u2009000"}));
 }
 
 TEST(NumberTicker, WritesDecadesOnALogarithmicAxis) {
