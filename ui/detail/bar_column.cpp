@@ -55,15 +55,19 @@ void BarColumn::heading(const QString& name, const QString& figure, bool strong)
     const double nameWidth = QFontMetricsF(nameFont).horizontalAdvance(name);
     const double figureWidth = QFontMetricsF(figureFont).horizontalAdvance(figure);
     const bool fits = nameWidth + figureWidth + 10 <= width_;
+    if (!fits) { // over as many lines as it takes
+        paragraph(name, QFont::DemiBold, theme_.text);
+        paragraph(figure, strong ? QFont::DemiBold : QFont::Normal, theme_.text);
+        return;
+    }
     if (painter_) {
         painter_->setFont(nameFont);
         painter_->setPen(theme_.text);
         painter_->drawText(QRectF(x_, y_, width_, line_), Qt::AlignLeft | Qt::AlignVCenter, name);
         painter_->setFont(figureFont);
-        painter_->drawText(QRectF(x_, y_ + (fits ? 0 : line_), width_, line_),
-                           (fits ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, figure);
+        painter_->drawText(QRectF(x_, y_, width_, line_), Qt::AlignRight | Qt::AlignVCenter, figure);
     }
-    y_ += fits ? line_ : 2 * line_;
+    y_ += line_;
 }
 
 void BarColumn::bar(const std::vector<Piece>& pieces, double kept) {

@@ -39,8 +39,9 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
     content->setAutoFillBackground(true);
     columns_ = new QBoxLayout(QBoxLayout::TopToBottom, content);
     columns_->setContentsMargins(10, 8, 10, 10);
-    QWidget* first = addColumn(columns_);
-    QWidget* second = addColumn(columns_);
+    QWidget* first = addColumn();
+    for (int more = 0; more < 2; ++more)
+        addColumn();
 
     header_ = new DesignHeader(session_, first);
     headline_ = new Headline(first);
@@ -58,21 +59,19 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
     waiting_ = new QLabel(tr("Fetching the layers\u2026"), first);
     for (QWidget* widget : {static_cast<QWidget*>(header_), static_cast<QWidget*>(headline_), comparison_,
                             static_cast<QWidget*>(waiting_)})
-        first->layout()->addWidget(widget);
+        static_cast<QVBoxLayout*>(first->layout())->insertWidget(first->layout()->count() - 1, widget);
     layers_ = new LayerStrip(first);
-    addSection(first, tr("Layers"), layers_);
-    allocation_ = new AllocationView(second);
-    addSection(second, tr("Allocation"), allocation_);
-    bounds_ = new FactGrid(second);
-    addSection(second, tr("Where the time goes"), bounds_);
-    counts_ = new FactGrid(second);
-    addSection(second, tr("Network"), counts_);
-    scores_ = new FactGrid(second);
-    addSection(second, tr("Scores"), scores_);
-    provenance_ = new FactGrid(second);
-    addSection(second, tr("Provenance"), provenance_);
-    static_cast<QVBoxLayout*>(first->layout())->addStretch(1);
-    static_cast<QVBoxLayout*>(second->layout())->addStretch(1);
+    addSection(tr("Layers"), layers_);
+    allocation_ = new AllocationView(first);
+    addSection(tr("Allocation"), allocation_);
+    bounds_ = new FactGrid(first);
+    addSection(tr("Where the time goes"), bounds_);
+    counts_ = new FactGrid(first);
+    addSection(tr("Network"), counts_);
+    scores_ = new FactGrid(first);
+    addSection(tr("Scores"), scores_);
+    provenance_ = new FactGrid(first);
+    addSection(tr("Provenance"), provenance_);
     scroll_->setWidget(content);
 
     connect(header_, &DesignHeader::exportWanted, this, &DesignPage::exportDesignWanted);
@@ -92,21 +91,30 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
     showDesign();
 }
 
-QWidget* DesignPage::addColumn(QBoxLayout* to) {
-    auto* column = new QWidget(to->parentWidget());
+QWidget* DesignPage::addColumn() {
+    auto* column = new QWidget(columns_->parentWidget());
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    to->addWidget(column, 1);
+    layout->addStretch(1);
+    columns_->addWidget(column, 1);
     return column;
 }
 
-void DesignPage::addSection(QWidget* column, const QString& title, QWidget* content) {
-    auto* label = new QLabel(title, column);
+void DesignPage::addSection(const QString& title, QWidget* content) {
+    auto* label = new QLabel(title, content->parentWidget());
     content->setAccessibleName(title);
-    column->layout()->addWidget(label);
-    column->layout()->addWidget(content);
     sections_.push_back({label, content});
+}
+
+/// At the column's end, above the room that is left.
+void DesignPage::place(const Section& section, int column) {
+    auto* layout = static_cast<QVBoxLayout*>(columns_->itemAt(column)->widget()->layout());
+    for (QWidget* widget : {static_cast<QWidget*>(section.title), section.content}) {
+        if (QWidget* before = widget->parentWidget(); before && before->layout())
+            before->layout()->removeWidget(widget); // first: it counts
+        layout->insertWidget(layout->count() - 1, widget);
+    }
 }
 
 void DesignPage::compareWith(PairingId id) {
@@ -207,9 +215,26 @@ QString DesignPage::text() const {
 }
 
 void DesignPage::arrange() {
-    const double wide = 760 * (theme_.scale > 1 ? 1.5 : 1);
-    columns_->setDirection(width() >= wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    columns_->setSpacing(width() >= wide ? 28 : 8);
+    const double larger = theme_.scale > 1 ? 1.5 : 1;
+    const int count = width() >= 1180 * larger ? 3 : width() >= 760 * larger ? 2 : 1;
+    if (count == columnCount_)
+        return;
+    columnCount_ = count;
+    columns_->setDirection(count > 1 ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    columns_->setSpacing(count > 1 ? 28 : 8);
+    // Three columns of about one height; the middle one is wide enough for a layer's record in two.
+    for (const auto& [at, share] : {std::pair(0, 22), std::pair(1, 31), std::pair(2, 19)})
+        columns_->setStretch(at, count == 3 ? share : 1);
+    for (const Section& section : sections_) {
+        const QWidget* what = section.content;
+        if (count < 3)
+            place(section, what == layers_ ? 0 : 1);
+        else
+            place(section, what == layers_ || what == bounds_       ? 1
+                           : what == allocation_ || what == scores_ ? 2
+                                                                    : 0);
+    }
+    columns_->itemAt(2)->widget()->setVisible(count == 3);
 }
 
 void DesignPage::resizeEvent(QResizeEvent* event) {

@@ -60,9 +60,11 @@ class DesignPage : public QWidget, public Themed {
         QWidget* content = nullptr;
     };
 
-    QWidget* addColumn(QBoxLayout* to);
-    void addSection(QWidget* column, const QString& title, QWidget* content);
+    QWidget* addColumn();
+    void addSection(const QString& title, QWidget* content);
+    /// One column in a dock, two or three on a wide page.
     void arrange();
+    void place(const Section& section, int column);
     void showDesign();
     void showComparisons();
     void showPlatform();
@@ -70,6 +72,7 @@ class DesignPage : public QWidget, public Themed {
     Session* session_;
     QScrollArea* scroll_ = nullptr;
     QBoxLayout* columns_ = nullptr; ///< below each other in a dock, side by side on a wide page
+    int columnCount_ = 0;
     QLabel* empty_ = nullptr;
     DesignHeader* header_ = nullptr;
     Headline* headline_ = nullptr;

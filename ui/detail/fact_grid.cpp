@@ -23,7 +23,7 @@ constexpr int wrapFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 /// A column may be narrower than its longest figure, which then wraps, but not than this.
 double leastColumn(const QFontMetricsF& metrics) {
-    return metrics.averageCharWidth() * 36;
+    return metrics.averageCharWidth() * 31;
 }
 
 } // namespace

@@ -81,6 +81,7 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     QRectF timeRect(int layer, const Bands& at) const;
     double snapped(double x) const;
     double operatorHeight(int layer) const; ///< share of the band
+    double kernelShare(int kernel) const;   ///< share of the band's height; the axis has its figure there
 
     double drawLegend(QPainter* painter, const QRectF& area) const;
     double drawBoundLegend(QPainter* painter, const QRectF& area) const;

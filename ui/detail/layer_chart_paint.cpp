@@ -19,6 +19,12 @@ namespace pairscape {
 
 namespace {
 
+/// Share of the operators in the height of operators and times.
+constexpr double operatorPart = 0.42;
+
+/// Height of the smallest kernel, as a share of the band; the largest fills it.
+constexpr double smallestShare = 0.2;
+
 constexpr std::array<Bound, 4> allBounds = {Bound::Compute, Bound::Dram, Bound::Buffer, Bound::Fill};
 
 QString axisFigure(double value) {
@@ -76,11 +82,14 @@ LayerChart::Bands LayerChart::bands(Room room) const {
     const double bound = std::round(line * 1.5);
     const double fixed = legend + pad + line + head + line + tick + 4 +
                          (costs() ? pad + line + head + bound + boundLegend : 0);
-    const double least = line * (costs() ? 4.5 : 2);
+    // Figures of the kernel axis stand clear of each other: nine tenths of a line from one to the next.
+    const int steps = std::max(1, (largestKernel_ - 1) / 2);
+    const double leastTop = line * 0.9 * steps / (1 - smallestShare);
+    const double least = std::ceil(costs() ? leastTop / operatorPart : leastTop);
     const double charts = room == Room::Least      ? least
                           : room == Room::Pleasant ? least * 2
                                                    : std::max(least, viewport()->height() - fixed - 2);
-    const double top = costs() ? std::round(charts * 0.42) : charts;
+    const double top = costs() ? std::round(charts * operatorPart) : charts;
 
     Bands at;
     double y = 2;
@@ -109,9 +118,13 @@ LayerChart::Bands LayerChart::bands(Room room) const {
     return at;
 }
 
+double LayerChart::kernelShare(int kernel) const {
+    return smallestShare + (1 - smallestShare) * (kernel - 1) / std::max(1, largestKernel_ - 1);
+}
+
 double LayerChart::operatorHeight(int layer) const {
     const int kernel = detail_->network.layers[static_cast<std::size_t>(layer)].kernel;
-    return 0.35 + 0.65 * (kernel - 1) / std::max(1, largestKernel_ - 1);
+    return kernelShare(kernel);
 }
 
 QRectF LayerChart::column(int layer, const QRectF& band) const {
@@ -238,8 +251,7 @@ void LayerChart::drawAxes(QPainter& painter, const Bands& at) const {
     };
     double lastY = 1e9;
     for (int kernel = 1; kernel <= largestKernel_; kernel += 2) {
-        const double share = 0.35 + 0.65 * (kernel - 1) / std::max(1, largestKernel_ - 1);
-        const double y = at.operators.bottom() - share * at.operators.height();
+        const double y = at.operators.bottom() - kernelShare(kernel) * at.operators.height();
         if (lastY - y < numbers.height() * 0.8)
             continue;
         tick(y, QString::number(kernel), at.operators);

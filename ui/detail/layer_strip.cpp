@@ -63,7 +63,7 @@ void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
         }
     }
     facts_->setTemplate(std::move(widest));
-    hint_->setVisible(detail_ != nullptr);
+    hint_->setVisible(detail_ != nullptr && hinted_);
     title_->setVisible(detail_ != nullptr);
     facts_->setVisible(detail_ != nullptr);
     chart_->setDetail(detail_, platform_);
@@ -111,6 +111,8 @@ void LayerStrip::applyTheme(const Theme& theme) {
     muted.setColor(QPalette::WindowText, theme.mutedText);
     hint_->setPalette(muted);
     hint_->setFont(theme.font(theme.small));
+    hinted_ = theme.mode != ThemeMode::Talk; // an audience does not point
+    hint_->setVisible(detail_ != nullptr && hinted_);
     title_->setFont(theme.font(theme.small, QFont::DemiBold));
     chart_->applyTheme(theme);
     facts_->applyTheme(theme);

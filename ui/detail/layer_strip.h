@@ -53,6 +53,7 @@ class LayerStrip : public QWidget, public Themed {
     std::shared_ptr<const PairingDetail> detail_;
     std::optional<Platform> platform_;
     LayerChart* chart_;
+    bool hinted_ = true;
     QLabel* hint_;
     QLabel* title_;
     FactGrid* facts_;

@@ -207,6 +207,21 @@ TEST_F(DesignPageTest, FitsItsDockInEveryTheme) {
     }
 }
 
+/// A picture for a page: everything is on it, and nothing is to be scrolled for.
+TEST_F(DesignPageTest, AWidePageShowsEverything) {
+    open();
+    select(good[0]);
+    page.resize(1280, 800);
+    QTest::qWait(20);
+    auto* scroll = page.findChild<QScrollArea*>();
+    EXPECT_LE(scroll->widget()->height(), scroll->viewport()->height());
+    const auto leftOf = [&](const QWidget* widget) { return widget->mapTo(&page, QPoint()).x(); };
+    EXPECT_GT(leftOf(page.allocation()), leftOf(page.layers()) + page.layers()->width() / 2);
+    page.resize(380, 800);
+    QTest::qWait(20);
+    EXPECT_EQ(leftOf(page.allocation()), leftOf(page.layers()));
+}
+
 TEST_F(DesignPageTest, FollowsTheThemeOfTheApplication) {
     open();
     select(good[0]);

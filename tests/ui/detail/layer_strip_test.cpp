@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/fake_study.h"
 #include "ui/detail/allocation_view.h"
+#include "ui/detail/bar_column.h"
 #include "ui/detail/layer_chart.h"
 #include "ui/detail/layer_strip.h"
 #include "ui/models/figure_text.h"
@@ -16,6 +17,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <cmath>
 
 namespace pairscape {
 namespace {
@@ -188,6 +190,26 @@ TEST_F(LayerStripTest, PaintsEachLayerInItsOperatorsColourInEveryTheme) {
     }
 }
 
+/// Each step of the kernel axis is high enough for its figure, down to the least height of the chart.
+TEST_F(LayerStripTest, TheKernelAxisHasRoomForItsFigures) {
+    const auto& layers = detail->network.layers;
+    const auto topOf = [&](int kernel) {
+        for (int i = 0; i < count(); ++i)
+            if (layers[static_cast<std::size_t>(i)].kernel == kernel)
+                return chart->operatorRect(i).top();
+        return -1.0;
+    };
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Talk}) {
+        const Theme theme = Theme::make(mode);
+        strip.applyTheme(theme);
+        strip.resize(700, 1); // as low as it goes
+        QTest::qWait(1);
+        ASSERT_GT(topOf(1), 0);
+        ASSERT_GT(topOf(3), 0);
+        EXPECT_GE(topOf(1) - topOf(3), 0.8 * QFontMetricsF(theme.font(theme.small)).height());
+    }
+}
+
 TEST_F(LayerStripTest, ANewDesignForgetsWhatWasHeld) {
     chart->hold(5);
     show(detailOf("tiny", true));
@@ -226,6 +248,22 @@ TEST(AllocationViewTest, SaysInWordsWhatItDraws) {
     const auto none = detailOf("nash-cifar100", false);
     view.setDetail(none, *Platform::preset("kv260"));
     EXPECT_TRUE(view.accessibleDescription().contains(QString::fromStdString(none->record.infeasibleReason)));
+}
+
+/// What does not fit beside its name goes below it, over as many lines as it takes, and is never cut.
+TEST(BarColumnTest, AHeadingTakesTheLinesItNeeds) {
+    const Theme theme = Theme::make(ThemeMode::Talk);
+    const QString name = QStringLiteral("LUT");
+    const QString figure = QStringLiteral("80 928 of 117 120, 69.1 % of the device (70 % may be used)");
+    const QFontMetricsF metrics(theme.font(theme.small, QFont::DemiBold));
+    const auto heightAt = [&](double width) {
+        BarColumn column(nullptr, theme, {theme.small, 1, 1}, width);
+        column.heading(name, figure, true);
+        return column.y();
+    };
+    EXPECT_LT(heightAt(2000), 1.5 * metrics.height());
+    const double width = metrics.horizontalAdvance(figure) * 0.7;
+    EXPECT_GE(heightAt(width), 3 * std::floor(metrics.height())) << "the name, and two lines of figures";
 }
 
 TEST(AllocationViewTest, DrawsOperatorsAndFitsItsHeightInEveryTheme) {
