@@ -4,6 +4,7 @@
 
 #include "core/base/resources.h"
 #include "core/interchange/version.h"
+#include "ui/render/render_twin.h"
 
 #include <CLI/CLI.hpp>
 
@@ -73,8 +74,10 @@ Result<Options> readOptions(int argc, const char* const* argv) {
     CLI::App app("Explores pairings of multiplication-reduced networks and the accelerators that run them.");
     app.name("pairscape");
     app.set_version_flag("--version", "pairscape " + pairscapeVersion(), "Print the version and exit");
-    app.footer("Without options the window opens where you can create or open a study. What the window does, "
-               "pairscape-cli does\nin a terminal. Exit codes are those of pairscape-cli (docs/cli.md).");
+    app.footer(
+        "Views that --render draws:\n" + renderViewsText().toStdString() +
+        "\nWithout options the window opens where you can create or open a study. What the window does, "
+        "pairscape-cli does\nin a terminal. Exit codes are those of pairscape-cli (docs/cli.md).");
     app.add_option("--study,study", options.study, "Study to open; with --new the file to create")
         ->type_name("FILE");
     app.add_flag("--new", options.create,
@@ -94,7 +97,7 @@ Result<Options> readOptions(int argc, const char* const* argv) {
     app.add_option("--workers", options.workers, "Threads; changes only the time [the machine's]")
         ->check(CLI::Range(1, 256))
         ->type_name("N");
-    app.add_option("--render", options.render, "Draw a view of the study into a file; needs no display")
+    app.add_option("--render", options.render, "Draw a view (listed below) into a file; needs no display")
         ->type_name("VIEW");
     app.add_option("--pairing", options.pairing, "Design to draw [the middle of the front]")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))

@@ -178,27 +178,29 @@ Made makeNewStudy(Session&) {
 
 struct View {
     const char* name;
+    const char* shows; ///< for --help
     bool needsStudy;
     Made (*make)(Session&);
     void (*finish)(QWidget&); ///< once it has its size and theme; may be nullptr
 };
 
 constexpr View views[] = {
-    {"window", true, makeWindow, finishWindow},
-    {"front", true, makeFront, finishFront},
-    {"table", true, makeView<TableView>, finishTable},
-    {"parallel", true, makeView<ParallelView>, finishParallel},
-    {"hypervolume", true, makeView<HypervolumeView>, finishHypervolume},
-    {"runs", true, makePane<RunPanel>, nullptr},
-    {"filters", true, makePane<FilterPanel>, nullptr},
-    {"design", true, makeView<DesignPage>, nullptr},
-    {"layers", true, makeDetail<LayerStrip>, nullptr},
-    {"allocation", true, makeDetail<AllocationView>, nullptr},
-    {"pinned", true, makePane<PinnedList>, nullptr},
-    {"new-study", false, makeNewStudy, finishNewStudy},
-    {"palette", false, makeWindow, finishPalette},
-    {"shortcuts", false, makeWindow, finishShortcuts},
-    {"welcome", false, makeWindow, finishWelcome},
+    {"window", "the whole window", true, makeWindow, finishWindow},
+    {"front", "accuracy against FPS with the Pareto front", true, makeFront, finishFront},
+    {"table", "the table of pairings", true, makeView<TableView>, finishTable},
+    {"parallel", "parallel coordinates", true, makeView<ParallelView>, finishParallel},
+    {"hypervolume", "how the fronts of the runs grew", true, makeView<HypervolumeView>, finishHypervolume},
+    {"runs", "the Run pane: settings, progress, runs of the study", true, makePane<RunPanel>, nullptr},
+    {"filters", "the Filters pane", true, makePane<FilterPanel>, nullptr},
+    {"design", "the design page of one design", true, makeView<DesignPage>, nullptr},
+    {"layers", "a design's layers: operators and times", true, makeDetail<LayerStrip>, nullptr},
+    {"allocation", "how the chunks share the platform, and how busy each is", true,
+     makeDetail<AllocationView>, nullptr},
+    {"pinned", "the Pinned pane", true, makePane<PinnedList>, nullptr},
+    {"new-study", "the form for a new study", false, makeNewStudy, finishNewStudy},
+    {"palette", "the window with the command palette", false, makeWindow, finishPalette},
+    {"shortcuts", "the window with the list of shortcuts", false, makeWindow, finishShortcuts},
+    {"welcome", "the page that is shown before there is a study", false, makeWindow, finishWelcome},
 };
 
 const View* findView(const QString& name) {
@@ -263,6 +265,13 @@ QStringList renderViews() {
     for (const View& view : views)
         names << QString::fromLatin1(view.name);
     return names;
+}
+
+QString renderViewsText() {
+    QString text;
+    for (const View& view : views)
+        text += QStringLiteral("  %1%2\n").arg(QLatin1String(view.name), -14).arg(QLatin1String(view.shows));
+    return text;
 }
 
 Result<QSize> parsePictureSize(const QString& text) {

@@ -26,6 +26,8 @@ struct RenderRequest {
 
 /// "window", "front", "table", ...: every view that can be drawn.
 QStringList renderViews();
+/// One line for each: its name and what it shows.
+QString renderViewsText();
 
 /// "1280x800" as a size; the error says what would have been right.
 Result<QSize> parsePictureSize(const QString& text);

@@ -59,6 +59,8 @@ TEST_F(Program, HelpAndVersionNeedNoDisplay) {
     for (const char* option :
          {"--new", "--start", "--study", "--render", "--pairing", "--theme", "--workers"})
         EXPECT_TRUE(help.out.contains(option)) << option;
+    for (const char* view : {"window", "hypervolume", "allocation", "new-study", "shortcuts", "welcome"})
+        EXPECT_TRUE(help.out.contains(QStringLiteral("\n  %1 ").arg(QLatin1String(view)))) << view;
     EXPECT_TRUE(help.err.isEmpty()) << help.err.toStdString();
     const Outcome version = run({"--version"});
     EXPECT_EQ(version.code, 0);

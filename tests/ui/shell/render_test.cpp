@@ -100,6 +100,25 @@ TEST(Render, AnEmptyStudyIsDrawnAsItIs) {
         EXPECT_TRUE(draw({.view = view, .size = {400, 300}}, 0)) << view.toStdString();
 }
 
+/// The page is what is seen before there is a study, so a study changes nothing in its picture.
+TEST(Render, TheWelcomePageIsDrawnForAStudyToo) {
+    Session session;
+    session.setStudy(std::make_shared<test::FakeStudy>(20));
+    const auto with = renderView(session, {.view = "welcome", .size = {500, 400}});
+    const auto without = draw({.view = "welcome", .size = {500, 400}});
+    ASSERT_TRUE(with && without);
+    EXPECT_LE(differences(*with, *without), 200);
+}
+
+TEST(Render, EveryViewHasALineOfHelp) {
+    const QStringList lines = renderViewsText().trimmed().split('\n');
+    ASSERT_EQ(lines.size(), renderViews().size());
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        EXPECT_EQ(lines[i].simplified().section(' ', 0, 0), renderViews()[i]);
+        EXPECT_GT(lines[i].simplified().section(' ', 1).size(), 10) << lines[i].toStdString();
+    }
+}
+
 TEST(Render, OddSizesAreKept) {
     for (const QSize size : {QSize(1, 1), QSize(150, 90), QSize(2000, 300)})
         for (const char* view : {"window", "front", "runs"}) {
