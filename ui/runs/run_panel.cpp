@@ -216,7 +216,12 @@ void RunPanel::togglePause() {
 
 void RunPanel::showStrategy() {
     const auto found = findStrategy(strategy_->currentData().toString().toStdString());
-    description_->setText(found ? QString::fromStdString(found->description) : QString());
+    const QString whole = found ? QString::fromStdString(found->description) : QString();
+    // Its first clause: all of it would push the runs out of a small pane.
+    const QString clause = whole.section(QRegularExpression(QStringLiteral("[,;:]")), 0, 0);
+    description_->setText(clause == whole || clause.isEmpty() ? clause : clause + QLatin1Char('.'));
+    description_->setToolTip(whole);
+    description_->setAccessibleDescription(whole);
 }
 
 void RunPanel::showStudy() {

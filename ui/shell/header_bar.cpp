@@ -106,6 +106,24 @@ void HeaderBar::showStudy() {
                              objectiveWords(snapshot->settings.hardwareObjective)));
     name_->updateGeometry();
     about_->updateGeometry();
+    fitWords();
+}
+
+void HeaderBar::fitWords() {
+    const QList<QToolButton*> giving{pause_, cancel_, palette_};
+    if (!palette_)
+        return;
+    for (QToolButton* button : giving)
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    row_->activate();
+    if (row_->sizeHint().width() - about_->sizeHint().width() > width())
+        for (QToolButton* button : giving)
+            button->setToolButtonStyle(Qt::ToolButtonIconOnly); // their names are in the tool tips
+}
+
+void HeaderBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitWords();
 }
 
 void HeaderBar::applyTheme(const Theme& theme) {
@@ -134,6 +152,7 @@ void HeaderBar::applyTheme(const Theme& theme) {
     QPalette muted = theme.palette();
     muted.setColor(QPalette::WindowText, theme.mutedText);
     about_->setPalette(muted);
+    fitWords();
 }
 
 } // namespace pairscape

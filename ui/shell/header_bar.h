@@ -33,10 +33,15 @@ class HeaderBar : public QWidget, public Themed {
 
     void applyTheme(const Theme& theme) override;
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     QMenu* addMenu(const QString& title);
     QToolButton* addButton(const QString& command);
     void showStudy();
+    /// Signs alone where words beside them would leave no room for the study's name.
+    void fitWords();
 
     Session* session_;
     CommandRegistry* registry_;

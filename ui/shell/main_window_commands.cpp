@@ -78,7 +78,7 @@ void MainWindow::addRunCommands() {
     };
     commands_->add({.id = "run.start",
                     .group = group,
-                    .title = tr("Run"),
+                    .title = tr("Start"),
                     .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_R)},
                     .run = [this] { workbench_->runPanel()->start(); },
                     .enabled = [this, writable] { return writable() && !session_->runActive(); }});

@@ -48,7 +48,7 @@ QString methodNote(const QString& name) {
         return QObject::tr(
             "Split and unrolls by roofline, then buffers and mappings of the best few: our reading of NASH.");
     if (name == QLatin1String("exact"))
-        return QObject::tr("By bounds: no accelerator of the modelled space is better.");
+        return QObject::tr("Proven best of the modelled space, by bounds.");
     if (name == QLatin1String("nasa"))
         return QObject::tr("PEs of each chunk in proportion to its operation counts, as in NASA.");
     return {};
@@ -241,6 +241,8 @@ void NewStudyPage::changed() {
         path_->setText(suggested_);
     }
     check_ = checkNewStudy(form());
+    // In a talk the whole form is to be seen: what only explains gives way.
+    const auto aside = [this](const QString& note) { return theme_.scale > 1 ? QString() : note; };
     const auto tell = [this](QLabel* label, const QString& complaint, const QString& note) {
         label->setText(complaint.isEmpty() ? note : complaint);
         QPalette colours = theme_.palette();
@@ -251,10 +253,11 @@ void NewStudyPage::changed() {
     };
     tell(spaceNote_, check_.space, check_.spaceNote);
     tell(platformNote_, check_.platform, check_.platformNote);
-    tell(seedNote_, check_.seed, tr("The same seed gives the same study, whatever the number of workers."));
+    tell(seedNote_, check_.seed,
+         aside(tr("The same seed gives the same study, whatever the number of workers.")));
     tell(methodNote_, check_.method, methodNote(method_->currentData().toString()));
-    tell(objectiveNote_, check_.objective, tr("What the accelerator of each network is chosen for."));
-    tell(maxBatchNote_, check_.maxBatch, tr("Images that may share one load of the weights."));
+    tell(objectiveNote_, check_.objective, aside(tr("What the accelerator of each network is chosen for.")));
+    tell(maxBatchNote_, check_.maxBatch, aside(tr("Images that may share one load of the weights.")));
     tell(pathNote_, check_.path, check_.pathNote);
     createAndStart_->setEnabled(check_.settings.has_value());
     create_->setEnabled(check_.settings.has_value());
@@ -293,7 +296,7 @@ void NewStudyPage::applyTheme(const Theme& theme) {
         fitButton(*button, theme.font(theme.normal));
     sheet_->setMinimumWidth(qRound(520 * gap));
     sheet_->setMaximumWidth(qRound(860 * gap));
-    sheet_->layout()->setSpacing(qRound(10 * gap));
+    sheet_->layout()->setSpacing(10);
     changed();
 }
 

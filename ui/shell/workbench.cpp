@@ -142,11 +142,11 @@ void Workbench::layOut() {
 void Workbench::shareSpace() {
     spaceShared_ = true;
     showTitles(); // they take room
-    const int left = qMax(runDock_->widget()->minimumSizeHint().width(), 200);
+    const int left = qMax(runDock_->widget()->minimumSizeHint().width(), qMin(280, width() * 22 / 100));
     resizeDocks({runDock_, designDock_}, {left, designWidth()}, Qt::Horizontal);
     resizeDocks({tableDock_}, {height() * 27 / 100}, Qt::Vertical);
     resizeDocks({runDock_, filterDock_, pinnedDock_},
-                {height() * 42 / 100, height() * 40 / 100, height() * 18 / 100}, Qt::Vertical);
+                {height() * 48 / 100, height() * 36 / 100, height() * 16 / 100}, Qt::Vertical);
     tableDock_->raise(); // only what is shown can be put in front
 }
 

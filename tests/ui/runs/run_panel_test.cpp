@@ -73,7 +73,16 @@ TEST_F(RunPanelTest, OffersEveryStrategyWithWhatItIs) {
         choice.setCurrentIndex(i);
         const Strategy& strategy = strategies()[static_cast<std::size_t>(i)];
         EXPECT_EQ(panel.settings().strategy, strategy.name);
-        EXPECT_EQ(named<QLabel>("description").text().toStdString(), strategy.description);
+        const auto& description = named<QLabel>("description");
+        EXPECT_EQ(description.toolTip().toStdString(), strategy.description);
+        QString brief = description.text();
+        ASSERT_TRUE(brief.endsWith(QLatin1Char('.'))) << strategy.name;
+        brief.chop(1);
+        EXPECT_TRUE(QString::fromStdString(strategy.description).startsWith(brief)) << brief.toStdString();
+        EXPECT_LE(description.heightForWidth(240), 4 * description.fontMetrics().height()) << strategy.name;
+        // The short name, which the title begins with: the rest is in the description.
+        EXPECT_TRUE(QString::fromStdString(strategy.title).startsWith(choice.currentText()));
+        EXPECT_FALSE(choice.currentText().contains(QLatin1Char(':'))) << strategy.name;
     }
 }
 

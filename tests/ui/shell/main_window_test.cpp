@@ -8,11 +8,13 @@
 #include "ui/commands/shortcut_sheet.h"
 #include "ui/models/session.h"
 #include "ui/runs/log_view.h"
+#include "ui/shell/header_bar.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/new_study_page.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/shell/workbench.h"
+#include "ui/theme/elided_label.h"
 
 #include <gtest/gtest.h>
 
@@ -25,6 +27,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QUrl>
 
 namespace pairscape {
@@ -77,6 +80,34 @@ TEST_F(Window, AStudyBringsTheWorkbenchAndClosingItTheWelcomePage) {
     EXPECT_TRUE(possible("run.start"));
     EXPECT_TRUE(window.commands()->trigger("study.close"));
     EXPECT_TRUE(window.welcomePage()->isVisible());
+}
+
+/// In a talk the words beside the signs give way before the name of what is shown does.
+TEST_F(Window, TheStudysNameKeepsItsRoom) {
+    study();
+    const auto* header = window.findChild<HeaderBar*>();
+    const auto* name = header->findChild<ElidedLabel*>();
+    const auto wordless = [&] {
+        int count = 0;
+        for (const QToolButton* button : header->findChildren<QToolButton*>())
+            if (button->isVisible() && button->toolButtonStyle() == Qt::ToolButtonIconOnly) {
+                EXPECT_FALSE(button->toolTip().isEmpty());
+                ++count;
+            }
+        return count;
+    };
+    window.resize(1400, 800);
+    QTest::qWait(10);
+    EXPECT_EQ(wordless(), 0);
+    window.setThemeMode(ThemeMode::Talk);
+    window.resize(1024, 700);
+    QTest::qWait(10);
+    EXPECT_EQ(wordless(), 3);
+    EXPECT_GE(name->width(), name->sizeHint().width());
+    window.setThemeMode(ThemeMode::Light);
+    window.resize(1400, 800);
+    QTest::qWait(10);
+    EXPECT_EQ(wordless(), 0);
 }
 
 TEST_F(Window, CtrlNShowsThePageAndEscGoesBack) {
