@@ -23,7 +23,7 @@ constexpr int wrapFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 /// A column may be narrower than its longest figure, which then wraps, but not than this.
 double leastColumn(const QFontMetricsF& metrics) {
-    return metrics.averageCharWidth() * 31;
+    return metrics.averageCharWidth() * 28;
 }
 
 } // namespace
@@ -65,7 +65,7 @@ std::vector<FactGrid::Place> FactGrid::layOut(const std::vector<Fact>& facts, do
                                               double* height) const {
     const QFontMetricsF metrics(theme_.font(theme_.small));
     const double gap = metrics.averageCharWidth() * 1.5;
-    const double between = metrics.averageCharWidth() * 3;
+    const double between = metrics.averageCharWidth() * 2;
     const auto count = facts.size();
     // Columns come from the template where there is one: they stay while the figures change.
     const std::vector<Fact>& widest = template_.empty() ? facts : template_;

@@ -142,7 +142,7 @@ void Workbench::layOut() {
 void Workbench::shareSpace() {
     spaceShared_ = true;
     showTitles(); // they take room
-    const int left = qMax(runDock_->widget()->minimumSizeHint().width(), qMin(280, width() * 22 / 100));
+    const int left = qMax(runDock_->widget()->minimumSizeHint().width(), qMin(300, width() * 47 / 200));
     resizeDocks({runDock_, designDock_}, {left, designWidth()}, Qt::Horizontal);
     resizeDocks({tableDock_}, {height() * 27 / 100}, Qt::Vertical);
     resizeDocks({runDock_, filterDock_, pinnedDock_},

@@ -13,6 +13,9 @@
 #include <QSet>
 #include <QTemporaryDir>
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace pairscape {
 namespace {
 
@@ -41,12 +44,19 @@ qsizetype colours(const QImage& image) {
     return seen.size();
 }
 
-/// Pixels that are not the same.
+/// Pixels that differ by more than a shade: within one process a cached glyph may blend an edge otherwise
+/// (seen: up to 26 of 255). program_test.cpp compares exactly.
 int differences(const QImage& a, const QImage& b) {
     int count = 0;
     for (int y = 0; y < a.height(); ++y)
-        for (int x = 0; x < a.width(); ++x)
-            count += a.pixel(x, y) != b.pixel(x, y) ? 1 : 0;
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb one = a.pixel(x, y);
+            const QRgb other = b.pixel(x, y);
+            const int most =
+                std::max({std::abs(qRed(one) - qRed(other)), std::abs(qGreen(one) - qGreen(other)),
+                          std::abs(qBlue(one) - qBlue(other))});
+            count += most > 40 ? 1 : 0;
+        }
     return count;
 }
 
@@ -66,8 +76,7 @@ TEST(Render, TheSameRequestGivesTheSamePicture) {
         const auto once = draw(request);
         const auto again = draw(request);
         ASSERT_TRUE(once && again);
-        // Within one process a cached glyph may shade an edge otherwise; program_test.cpp compares exactly.
-        if (differences(*once, *again) <= 200)
+        if (differences(*once, *again) == 0)
             continue;
         const QString kept = QDir::tempPath() + "/render-test-" + view;
         once->save(kept + "-1.png");
@@ -107,7 +116,7 @@ TEST(Render, TheWelcomePageIsDrawnForAStudyToo) {
     const auto with = renderView(session, {.view = "welcome", .size = {500, 400}});
     const auto without = draw({.view = "welcome", .size = {500, 400}});
     ASSERT_TRUE(with && without);
-    EXPECT_LE(differences(*with, *without), 200);
+    EXPECT_EQ(differences(*with, *without), 0);
 }
 
 TEST(Render, EveryViewHasALineOfHelp) {
