@@ -78,19 +78,12 @@ Made makeView(Session& session) {
     return std::make_unique<Widget>(&session);
 }
 
-/// The layer strip or the allocation of the design that is selected, with the margins that it has on the
-/// design page.
+/// The layer strip or the allocation of the design that is selected, alone on its page.
 template <class Widget>
 Made makeDetail(Session& session) {
-    auto page = std::make_unique<QWidget>();
-    page->setAutoFillBackground(true);
-    page->setBackgroundRole(QPalette::Base);
-    auto* view = new Widget;
+    auto view = std::make_unique<Widget>();
     view->setDetail(session.selectedDetail(), platformOf(session));
-    auto* column = new QVBoxLayout(page.get());
-    column->setContentsMargins(16, 12, 16, 12);
-    column->addWidget(view);
-    return page;
+    return view;
 }
 
 /// A pane beside the picture, as wide as it is there.
@@ -338,7 +331,7 @@ Status writePicture(const QImage& image, const QString& path) {
     // In memory first: a full disk is then our sentence alone, and not one of the PNG library's as well.
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG"))
+    if (!buffer.open(QIODevice::WriteOnly) || !image.save(&buffer, "PNG", 0)) // 0: as small as it gets
         return Error{ErrorCode::Internal, "The picture cannot be turned into a PNG; please report it."};
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())

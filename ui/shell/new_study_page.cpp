@@ -285,6 +285,7 @@ void NewStudyPage::applyTheme(const Theme& theme) {
     const qreal gap = theme.scale > 1 ? 1.5 : 1;
     heading_->setFont(theme.font(theme.huge, QFont::DemiBold));
     intro_->setFont(theme.font(theme.normal));
+    intro_->setVisible(theme.scale <= 1); // see changed()
     for (const Row& row : rows_) {
         row.title->setFont(theme.font(theme.normal));
         row.field->setFont(theme.font(theme.normal));
