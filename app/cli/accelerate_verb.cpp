@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/accelerator_text.h"
 #include "app/cli/asic_accelerate.h"
 #include "app/cli/describe.h"
 #include "app/cli/interrupts.h"
@@ -7,6 +8,9 @@
 #include "app/cli/output.h"
 #include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace pairscape::cli {
 
@@ -17,7 +21,34 @@ struct AccelerateOptions {
     std::string method = "exact";
     std::string objective = "fps";
     int maxBatch = 16;
+    std::optional<int> maxDsp, maxLut, maxBram36, maxUram; ///< where not all of the platform is to be used
+
+    std::optional<std::string> accelerator; ///< one that is given and not searched
+
+    bool limited() const { return maxDsp || maxLut || maxBram36 || maxUram; }
 };
+
+/// The platform with no more than what the accelerator may use of it.
+Platform limitedTo(const AccelerateOptions& options, Platform platform) {
+    Resources& all = platform.available;
+    all.dsp = std::min(all.dsp, options.maxDsp.value_or(all.dsp));
+    all.bram36 = std::min(all.bram36, options.maxBram36.value_or(all.bram36));
+    all.uram = std::min(all.uram, options.maxUram.value_or(all.uram));
+    if (options.maxLut && *options.maxLut < platform.budget().lut) {
+        all.lut = *options.maxLut;
+        platform.lutShare = 1; // the rest of the device is free in any case
+    }
+    return platform;
+}
+
+nlohmann::json budgetJson(const Resources& budget) {
+    return {{"dsp", budget.dsp}, {"lut", budget.lut}, {"bram36", budget.bram36}, {"uram", budget.uram}};
+}
+
+std::string budgetText(const Resources& budget) {
+    return groupedText(budget.dsp) + " DSP, " + groupedText(budget.lut) + " LUT, " +
+           groupedText(budget.bram36) + " BRAM36 and " + groupedText(budget.uram) + " URAM";
+}
 
 std::string objectiveText(HardwareObjective objective) {
     switch (objective) {
@@ -43,15 +74,16 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     if (asic::AsicTemplate::isMeantBy(options.platform)) {
         const AccelerateOptions usual;
         if (options.method != usual.method || options.objective != usual.objective ||
-            options.maxBatch != usual.maxBatch)
+            options.maxBatch != usual.maxBatch || options.limited() || options.accelerator)
             return Error{ErrorCode::InvalidInput,
                          "An ASIC template has one search, for least EDP of one image; leave "
-                         "--method, --objective and --max-batch out."};
+                         "--method, --objective, --accelerator and the --max options out."};
         return accelerateOnAsic(*space, *architecture, options.platform, out);
     }
-    const auto platform = Platform::load(options.platform);
-    if (!platform)
-        return platform.error();
+    const auto whole = Platform::load(options.platform);
+    if (!whole)
+        return whole.error();
+    const Platform platform = limitedTo(options, *whole);
     const auto method = parseAcceleratorMethod(options.method);
     if (!method)
         return method.error();
@@ -60,34 +92,51 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
         return objective.error();
 
     const Network network = space->expand(*architecture);
-    const AcceleratorSearch search(*platform, {*method, *objective, options.maxBatch});
+    const AcceleratorSearch search(platform, {*method, *objective, options.maxBatch});
     const Interrupts interrupts;
-    const auto design = search.best(network, interrupts.token());
+    Accelerator given;
+    if (options.accelerator) {
+        const auto read = parseAccelerator(*options.accelerator);
+        if (!read)
+            return read.error();
+        given = *read;
+    }
+    const auto design =
+        options.accelerator ? search.cost(network, given) : search.best(network, interrupts.token());
+    const std::string how = options.accelerator ? "given" : options.method;
+    if (!design && options.limited() && design.error().code == ErrorCode::Infeasible)
+        return Error{ErrorCode::Infeasible, design.error().message + " The --max options leave it " +
+                                                budgetText(platform.budget()) + "."};
     if (!design)
         return design.error();
     if (out.json) {
         out.document({{"space", space->name()},
                       {"architecture", space->format(*architecture)},
-                      {"platform", platform->name},
-                      {"method", options.method},
+                      {"platform", platform.name},
+                      {"budget", budgetJson(platform.budget())},
+                      {"method", how},
                       {"objective", options.objective},
                       {"max_batch", options.maxBatch},
                       {"mappings_costed", design->evaluated},
                       {"proven", design->proven},
+                      {"accelerator_text", wholeAcceleratorText(design->accelerator)},
                       {"accelerator", acceleratorJson(design->accelerator, design->cost)},
                       {"hardware", hardwareJson(design->cost)},
                       {"mappings", layerCostsJson(network, design->cost)}});
         return {};
     }
-    out.text(space->format(*architecture) + "\n" + space->name() + " on " + platform->name + ", method " +
-             options.method + ", objective " + options.objective + ": " +
-             acceleratorText(design->accelerator) + "\n" +
-             (design->proven ? "No accelerator of the modelled space has a better " +
-                                   objectiveText(*objective) + " (docs/cost-model.md).\n\n"
-                             : "A heuristic: --method exact finds the best.\n\n") +
-             hardwareText(design->cost, *platform) + "\nChunks (modelled)\n" +
-             chunkTable(design->accelerator, design->cost) + "\nLayers (modelled)\n" +
-             layerCostTable(network, design->cost));
+    out.text(
+        space->format(*architecture) + "\n" + space->name() + " on " + platform.name + ", method " + how +
+        ", objective " + options.objective + ": " + acceleratorText(design->accelerator) + "\n" +
+        (options.limited() ? "The accelerator stays within " + budgetText(platform.budget()) + ".\n" : "") +
+        (design->proven ? "No accelerator of the modelled space has a better " + objectiveText(*objective) +
+                              " (docs/cost-model.md).\n\n"
+         : options.accelerator ? "As it was given: --method exact finds the best.\n\n"
+                               : "A heuristic: --method exact finds the best.\n\n") +
+        hardwareText(design->cost, platform) + "\nChunks (modelled)\n" +
+        chunkTable(design->accelerator, design->cost) +
+        "\nFor --accelerator: " + wholeAcceleratorText(design->accelerator) + "\n\nLayers (modelled)\n" +
+        layerCostTable(network, design->cost));
     return {};
 }
 
@@ -108,14 +157,30 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
         ->required()
         ->type_name("NAME|FILE");
     verb->add_option("--method", options->method,
-                     "How accelerators are searched: exact, coarse-to-fine or nasa")
+                     "How accelerators are searched: exact (proven to be best), coarse-to-fine or nasa")
         ->capture_default_str()
         ->check(known(parseAcceleratorMethod))
         ->type_name("METHOD");
+    verb->add_option(
+            "--accelerator", options->accelerator,
+            "Cost this accelerator instead, like 'conv 16x8x4 64/32/16, batch 4': unrolls, and KiB of "
+            "one half of the input, weight and output buffer")
+        ->excludes("--method")
+        ->type_name("TEXT");
     verb->add_option("--objective", options->objective, "What is best: fps, latency, energy or edp")
         ->capture_default_str()
         ->check(known(parseHardwareObjective))
         ->type_name("NAME");
+    const auto limit = [&](const char* option, std::optional<int>& value, const char* what, int least) {
+        verb->add_option(option, value,
+                         std::string("Most ") + what + " that it may use; all of the platform's if not given")
+            ->check(CLI::Range(least, 1 << 30))
+            ->type_name("N");
+    };
+    limit("--max-dsp", options->maxDsp, "DSP blocks", 0);
+    limit("--max-lut", options->maxLut, "LUTs", 1);
+    limit("--max-bram36", options->maxBram36, "BRAM36 blocks", 0);
+    limit("--max-uram", options->maxUram, "URAM blocks", 0);
     verb->add_option("--max-batch", options->maxBatch, "Most images that may share one load of the weights")
         ->capture_default_str()
         ->check(CLI::Range(1, 16))

@@ -8,6 +8,9 @@
 #include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace pairscape::cli {
 
 namespace {
@@ -16,6 +19,11 @@ struct ListOptions {};
 
 struct ShowOptions {
     std::string platform;
+};
+
+struct CheckOptions {
+    std::string file;
+    std::optional<std::string> against;
 };
 
 nlohmann::json resourceNumbers(const Resources& resources) {
@@ -192,6 +200,58 @@ Status showPlatform(const ShowOptions& options, Output& out) {
     return {};
 }
 
+/// Fields of two platforms that differ, but for texts about their sources: "dsp" with both values.
+nlohmann::json differences(const Platform& platform, const Platform& other) {
+    const auto flat = [](const Platform& one) {
+        nlohmann::json all = nlohmann::json::parse(one.toJson());
+        for (const char* text : {"name", "title", "source", "sources"})
+            all.erase(text);
+        return all.flatten();
+    };
+    nlohmann::json list = nlohmann::json::array();
+    const nlohmann::json own = flat(platform), others = flat(other);
+    for (const auto& [path, value] : own.items()) {
+        if (value == others.at(path))
+            continue;
+        std::string field = path.substr(1);
+        std::replace(field.begin(), field.end(), '/', '.');
+        list.push_back({{"field", field}, {"value", value}, {"other", others.at(path)}});
+    }
+    return list;
+}
+
+Status checkPlatform(const CheckOptions& options, Output& out) {
+    if (asic::AsicTemplate::isMeantBy(options.file)) {
+        const auto asic = asic::AsicTemplate::load(options.file);
+        if (!asic)
+            return asic.error();
+        out.json ? out.document({{"file", options.file}, {"asic_template", asic->name}, {"valid", true}})
+                 : out.text(options.file + " is a sound ASIC template, '" + asic->name + "'.\n");
+        return {};
+    }
+    const auto platform = Platform::load(options.file);
+    if (!platform)
+        return platform.error();
+    nlohmann::json document = {{"file", options.file}, {"platform", platform->name}, {"valid", true}};
+    std::string text = options.file + " is a sound platform, '" + platform->name + "'.\n";
+    if (options.against) {
+        const auto other = Platform::load(*options.against);
+        if (!other)
+            return other.error();
+        const nlohmann::json list = differences(*platform, *other);
+        document["differences"] = list;
+        TextTable table;
+        table.column("field", Align::Left);
+        table.column(platform->name);
+        table.column(other->name);
+        for (const nlohmann::json& one : list)
+            table.row({one.at("field").get<std::string>(), one.at("value").dump(), one.at("other").dump()});
+        text += list.empty() ? "Its figures are those of " + other->name + ".\n" : "\n" + table.text();
+    }
+    out.json ? out.document(document) : out.text(text);
+    return {};
+}
+
 } // namespace
 
 void addPlatformVerbs(CLI::App& app, Commands& commands) {
@@ -204,6 +264,14 @@ void addPlatformVerbs(CLI::App& app, Commands& commands) {
                                    options, showPlatform);
     show->add_option("platform", options->platform, "Name of a platform, or a JSON file")
         ->required()
+        ->type_name("NAME|FILE");
+    const auto checked = std::make_shared<CheckOptions>();
+    CLI::App* check = commands.verb(*platform, "check", "Check a platform file of your own, field by field",
+                                    checked, checkPlatform);
+    check->add_option("file", checked->file, "JSON file (docs/platform-file.md)")
+        ->required()
+        ->type_name("FILE");
+    check->add_option("--against", checked->against, "Say how it differs from this platform")
         ->type_name("NAME|FILE");
 }
 

@@ -138,7 +138,7 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(1, 100'000))
         ->type_name("N");
     verb->add_option("--method", options->method,
-                     "How accelerators are searched: exact, coarse-to-fine or nasa [exact]")
+                     "How accelerators are searched: exact (proven to be best), coarse-to-fine or nasa [exact]")
         ->check(known(parseAcceleratorMethod))
         ->type_name("METHOD");
     verb->add_option("--objective", options->objective,

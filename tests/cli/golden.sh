@@ -65,6 +65,21 @@ golden accelerate-nasa accelerate --space tiny --arch "$small" --platform zc706 
 golden accelerate-asic accelerate --space tiny --arch "$small" --platform nasa-asic
 golden accelerate-asic-method accelerate --space tiny --arch "$small" --platform nasa-asic --method nasa
 golden bad-platform-asic search --study x.pairscape --space tiny --platform nasa-asic
+golden accelerate-budget accelerate --space tiny --arch "$small" --platform kv260 --max-dsp 20 --max-lut 9000 --max-bram36 30 --max-uram 0
+golden accelerate-given accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4x7 16/12.5/8,shift 8x8x8 32/16/16, adder 4x4x16 16/16/16,  batch 3'
+golden accelerate-given-bad accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4 16/8/8, batch 3'
+golden accelerate-given-short accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4x7 16/8/8, batch 4'
+golden accelerate-given-zero accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 0x4x7 16/8/8, batch 4'
+golden accelerate-budget-none accelerate --space tiny --arch "$small" --platform kv260 --max-dsp 0
+golden accelerate-budget-asic accelerate --space tiny --arch "$small" --platform nasa-asic --max-dsp 5
+golden help-accelerate accelerate --help
+sed -E 's/("clock_mhz": *)[0-9]+/\1300/; s/("uram": *)[0-9]+/\10/; s/("name": *)"kv260"/\1"mine"/' "$here/../../resources/platforms/kv260.json" >mine.json
+golden platform-check platform check mine.json
+golden platform-check-against platform check mine.json --against kv260
+golden platform-check-json platform check mine.json --against kv260 --json
+golden platform-check-asic platform check "nasa-asic"
+sed -E 's/("clock_mhz": *)[0-9]+/\1"fast"/' mine.json >wrong.json
+golden platform-check-wrong platform check wrong.json
 golden validate validate
 
 # Wrong command lines
