@@ -3,12 +3,17 @@
 #include "ui/detail/design_page.h"
 
 #include "ui/detail/allocation_view.h"
+#include "ui/detail/buffer_view.h"
 #include "ui/detail/design_facts.h"
 #include "ui/detail/design_header.h"
 #include "ui/detail/fact_grid.h"
 #include "ui/detail/headline.h"
+#include "ui/detail/layer_chart.h"
 #include "ui/detail/layer_facts.h"
+#include "ui/detail/layer_focus.h"
 #include "ui/detail/layer_strip.h"
+#include "ui/detail/roofline_view.h"
+#include "ui/detail/timeline_view.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/session.h"
 
@@ -62,6 +67,12 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
         static_cast<QVBoxLayout*>(first->layout())->insertWidget(first->layout()->count() - 1, widget);
     layers_ = new LayerStrip(first);
     addSection(tr("Layers"), layers_);
+    timeline_ = new TimelineView(layers_);
+    roofline_ = new RooflineView(layers_);
+    buffers_ = new BufferView(layers_);
+    layers_->addView(tr("Time line"), timeline_);
+    layers_->addView(tr("Roofline"), roofline_);
+    layers_->addView(tr("Buffers"), buffers_);
     allocation_ = new AllocationView(first);
     addSection(tr("Allocation"), allocation_);
     bounds_ = new FactGrid(first);
@@ -73,6 +84,16 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
     provenance_ = new FactGrid(first);
     addSection(tr("Provenance"), provenance_);
     scroll_->setWidget(content);
+
+    focus_ = new LayerFocus(this);
+    for (LayerView* view : layerViews())
+        view->setLayerFocus(focus_);
+    // The strip's chart keeps what is pointed at itself: both follow each other.
+    LayerChart* chart = layers_->chart();
+    connect(chart, &LayerChart::pointed, this,
+            [this, chart] { focus_->set(chart->held(), chart->hovered()); });
+    connect(focus_, &LayerFocus::changed, this,
+            [this, chart] { chart->point(focus_->held(), focus_->hovered()); });
 
     connect(header_, &DesignHeader::exportWanted, this, &DesignPage::exportDesignWanted);
     connect(comparisonChoice_, &QComboBox::activated, this,
@@ -89,6 +110,10 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
     connect(session_, &Session::detailChanged, this, &DesignPage::showDesign);
     pairscape::DesignPage::applyTheme(Theme::make(ThemeMode::Light));
     showDesign();
+}
+
+std::vector<LayerView*> DesignPage::layerViews() const {
+    return {timeline_, roofline_, buffers_};
 }
 
 QWidget* DesignPage::addColumn() {
@@ -187,7 +212,8 @@ void DesignPage::showDesign() {
     for (const Section& section : sections_)
         if (section.content != provenance_) {
             const bool shown = detail && (record->feasible || section.content != bounds_);
-            section.title->setVisible(shown);
+            const bool tabbed = section.content == layers_ && record->feasible; // the tabs are its title
+            section.title->setVisible(shown && !tabbed);
             section.content->setVisible(shown);
         }
     if (detail && detail == shown_)
@@ -195,6 +221,8 @@ void DesignPage::showDesign() {
     shown_ = detail;
     layers_->setDetail(detail, platform_);
     allocation_->setDetail(detail, platform_);
+    for (LayerView* view : layerViews())
+        view->setDesign({detail, detail ? session_->selectedSteadyState() : nullptr, platform_});
     bounds_->setFacts(detail ? boundFacts(*detail, platform_) : std::vector<Fact>());
     counts_->setFacts(detail ? networkFacts(*detail, platform_) : std::vector<Fact>());
     scores_->setFacts(detail ? scoreFacts(*detail) : std::vector<Fact>());
@@ -210,6 +238,8 @@ QString DesignPage::text() const {
                    QString::fromStdString(record->architecture) + QLatin1Char('\n') + headline_->text();
     if (shown_)
         text += layers_->recordText() + allocation_->accessibleDescription() + QLatin1Char('\n') +
+                timeline_->accessibleDescription() + QLatin1Char('\n') + roofline_->accessibleDescription() +
+                QLatin1Char('\n') + buffers_->accessibleDescription() + QLatin1Char('\n') +
                 factsText(bounds_->facts()) + factsText(counts_->facts()) + factsText(scores_->facts());
     return text + factsText(provenance_->facts());
 }
@@ -268,6 +298,8 @@ void DesignPage::applyTheme(const Theme& theme) {
     headline_->applyTheme(theme);
     layers_->applyTheme(theme);
     allocation_->applyTheme(theme);
+    for (LayerView* view : layerViews())
+        view->applyTheme(theme);
     for (FactGrid* grid : {bounds_, counts_, scores_, provenance_})
         grid->applyTheme(theme);
     arrange();

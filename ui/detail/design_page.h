@@ -21,11 +21,16 @@ class QScrollArea;
 namespace pairscape {
 
 class AllocationView;
+class BufferView;
 class DesignHeader;
 class FactGrid;
 class Headline;
+class LayerFocus;
 class LayerStrip;
+class LayerView;
+class RooflineView;
 class Session;
+class TimelineView;
 
 /// Everything about the selected pairing: what it is, what it gains and costs, and why. Follows the
 /// session's selection. Every figure says its kind; beside a pinned design chosen for comparison it
@@ -42,6 +47,11 @@ class DesignPage : public QWidget, public Themed {
 
     LayerStrip* layers() const { return layers_; }
     AllocationView* allocation() const { return allocation_; }
+    TimelineView* timeline() const { return timeline_; }
+    RooflineView* roofline() const { return roofline_; }
+    BufferView* buffers() const { return buffers_; }
+    /// The layer that all views of the design share.
+    LayerFocus* layerFocus() const { return focus_; }
     /// All that the page says in words and figures, for tests and screen readers.
     QString text() const;
 
@@ -67,6 +77,7 @@ class DesignPage : public QWidget, public Themed {
     void place(const Section& section, int column);
     void showDesign();
     void showComparisons();
+    std::vector<LayerView*> layerViews() const;
     void showPlatform();
 
     Session* session_;
@@ -82,6 +93,10 @@ class DesignPage : public QWidget, public Themed {
     QLabel* waiting_ = nullptr; ///< while the details are being fetched
     LayerStrip* layers_ = nullptr;
     AllocationView* allocation_ = nullptr;
+    LayerFocus* focus_ = nullptr;
+    TimelineView* timeline_ = nullptr;
+    RooflineView* roofline_ = nullptr;
+    BufferView* buffers_ = nullptr;
     FactGrid* bounds_ = nullptr;
     FactGrid* counts_ = nullptr;
     FactGrid* scores_ = nullptr;

@@ -145,6 +145,15 @@ void LayerChart::hold(int layer) {
     emit pointed();
 }
 
+void LayerChart::point(int held, int hovered) {
+    if (held != held_) {
+        hovered_ = hovered;
+        hold(held);
+    } else {
+        setHovered(hovered);
+    }
+}
+
 void LayerChart::setMarked(int layer) {
     marked_ = layer;
     viewport()->update();

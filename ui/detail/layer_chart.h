@@ -28,6 +28,8 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     int hovered() const { return hovered_; } ///< -1: none
     int held() const { return held_; }       ///< -1: none
     void hold(int layer);
+    /// Both at once, as other views of the same design have them; -1 for none.
+    void point(int held, int hovered);
     /// The layer that is marked while none is held or hovered; -1 for none.
     void setMarked(int layer);
     double zoom() const { return zoom_; }

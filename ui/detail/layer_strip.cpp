@@ -7,6 +7,8 @@
 #include "ui/detail/layer_facts.h"
 
 #include <QLabel>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -14,12 +16,22 @@
 namespace pairscape {
 
 LayerStrip::LayerStrip(QWidget* parent)
-    : QWidget(parent), chart_(new LayerChart(this)), hint_(new QLabel(this)), title_(new QLabel(this)),
+    : QWidget(parent), tabs_(new QTabBar(this)), views_(new QStackedWidget(this)),
+      chart_(new LayerChart(this)), hint_(new QLabel(this)), title_(new QLabel(this)),
       facts_(new FactGrid(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(chart_, 1);
+    column->addWidget(tabs_);
+    column->addWidget(views_, 1);
+    tabs_->setDrawBase(false);
+    tabs_->setExpanding(false);
+    tabs_->setDocumentMode(true);
+    tabs_->setAccessibleName(tr("Views of the layers"));
+    tabs_->addTab(tr("Layers"));
+    tabs_->hide();
+    views_->addWidget(chart_);
+    connect(tabs_, &QTabBar::currentChanged, this, &LayerStrip::showView);
     column->addWidget(hint_);
     column->addWidget(title_);
     column->addWidget(facts_);
@@ -33,6 +45,26 @@ LayerStrip::LayerStrip(QWidget* parent)
     setFocusProxy(chart_);
     pairscape::LayerStrip::applyTheme(Theme::make(ThemeMode::Light));
     setDetail(nullptr);
+}
+
+void LayerStrip::addView(const QString& title, QWidget* view) {
+    tabs_->addTab(title);
+    views_->addWidget(view);
+    showView(tabs_->currentIndex());
+}
+
+void LayerStrip::showView(int index) {
+    // The strip is as high as what it shows needs, not as the highest of all.
+    for (int i = 0; i < views_->count(); ++i)
+        views_->widget(i)->setSizePolicy(QSizePolicy::Expanding,
+                                         i == index ? QSizePolicy::Expanding : QSizePolicy::Ignored);
+    views_->setCurrentIndex(index);
+    showHint();
+}
+
+/// The other views say for themselves how a layer is pointed at; an audience does not point.
+void LayerStrip::showHint() {
+    hint_->setVisible(detail_ != nullptr && hinted_ && tabs_->currentIndex() == 0);
 }
 
 void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
@@ -63,8 +95,12 @@ void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
         }
     }
     facts_->setTemplate(std::move(widest));
-    hint_->setVisible(detail_ != nullptr && hinted_);
+    showHint();
     title_->setVisible(detail_ != nullptr);
+    const bool choice = tabs_->count() > 1 && detail_ && hasCosts(*detail_);
+    tabs_->setVisible(choice);
+    if (!choice)
+        tabs_->setCurrentIndex(0); // the others have nothing to show
     facts_->setVisible(detail_ != nullptr);
     chart_->setDetail(detail_, platform_);
     chart_->setMarked(longest_);
@@ -111,8 +147,10 @@ void LayerStrip::applyTheme(const Theme& theme) {
     muted.setColor(QPalette::WindowText, theme.mutedText);
     hint_->setPalette(muted);
     hint_->setFont(theme.font(theme.small));
-    hinted_ = theme.mode != ThemeMode::Talk; // an audience does not point
-    hint_->setVisible(detail_ != nullptr && hinted_);
+    hinted_ = theme.mode != ThemeMode::Talk;
+    showHint();
+    tabs_->setPalette(palette);
+    tabs_->setFont(theme.font(theme.small));
     title_->setFont(theme.font(theme.small, QFont::DemiBold));
     chart_->applyTheme(theme);
     facts_->applyTheme(theme);

@@ -12,6 +12,8 @@
 #include <optional>
 
 class QLabel;
+class QStackedWidget;
+class QTabBar;
 
 namespace pairscape {
 
@@ -32,6 +34,10 @@ class LayerStrip : public QWidget, public Themed {
     void setDetail(std::shared_ptr<const PairingDetail> detail,
                    const std::optional<Platform>& platform = std::nullopt);
 
+    /// Another view of the same layers, to be chosen in place of the picture. The strip owns it.
+    void addView(const QString& title, QWidget* view);
+    QTabBar* tabs() const { return tabs_; }
+
     /// The layer whose record is shown: held, else hovered, else the one that takes longest; -1 without a
     /// design.
     int shownLayer() const;
@@ -49,9 +55,13 @@ class LayerStrip : public QWidget, public Themed {
 
   private:
     void showRecord();
+    void showView(int index);
+    void showHint();
 
     std::shared_ptr<const PairingDetail> detail_;
     std::optional<Platform> platform_;
+    QTabBar* tabs_; ///< hidden where there is nothing to choose
+    QStackedWidget* views_;
     LayerChart* chart_;
     bool hinted_ = true;
     QLabel* hint_;

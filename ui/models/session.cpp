@@ -29,6 +29,18 @@ bool sameInDetail(const PairingRecord& a, const PairingRecord& b) {
            a.accuracyKind == b.accuracyKind;
 }
 
+/// Null for a pairing without an accelerator, or whose figures are not those of the cost model that we have.
+std::shared_ptr<const DesignDetail> steadyStateOf(const PairingDetail& detail,
+                                                  const std::string& platformJson) {
+    if (!detail.record.feasible)
+        return nullptr;
+    const auto platform = Platform::fromJson(platformJson, "the study's platform");
+    if (!platform)
+        return nullptr;
+    auto steady = designDetail(detail.network, *platform, detail.accelerator, detail.cost);
+    return steady ? std::make_shared<const DesignDetail>(*std::move(steady)) : nullptr;
+}
+
 } // namespace
 
 Session::Session(QObject* parent)
@@ -122,6 +134,7 @@ void Session::setStudy(std::shared_ptr<Study> study) {
     const bool hadHover = std::exchange(hovered_, 0) != 0;
     const bool hadFilter = std::exchange(filter_, {}).active(); // its ranges were of other data
     detail_.reset();
+    steady_.reset();
     if (study_)
         study_->setListener([this, pending = pending_.get(), generation = pending_->generation] {
             if (!pending->fresh.exchange(true))
@@ -189,14 +202,17 @@ void Session::fetchDetail() {
     if (!study_ || selected_ == 0)
         return;
     pending.fetching = true;
-    pending.details.add([this, study = study_, id = selected_, generation = pending.generation]() {
+    pending.details.add([this, study = study_, id = selected_, generation = pending.generation,
+                         snapshot = snapshot_]() {
         auto detail = std::make_shared<Result<PairingDetail>>(study->detail(id));
-        return [this, id, generation, detail] {
+        const auto steady = detail->ok() ? steadyStateOf(**detail, snapshot->settings.platformJson) : nullptr;
+        return [this, id, generation, detail, steady] {
             if (generation != pending_->generation)
                 return;
             pending_->fetching = false;
             if (id == selected_ && detail->ok()) {
                 detail_ = std::shared_ptr<const PairingDetail>(detail, &detail->value());
+                steady_ = steady;
                 emit detailChanged();
             } else if (id == selected_) {
                 report(detail->error());
@@ -217,6 +233,7 @@ void Session::select(PairingId id) {
     selected_ = id;
     const bool hadDetail = detail_ != nullptr;
     detail_.reset();
+    steady_.reset();
     emit selectionChanged(id);
     if (hadDetail)
         emit detailChanged();

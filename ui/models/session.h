@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/accelerator/design_detail.h"
 #include "core/study/runner.h"
 #include "core/study/study.h"
 #include "ui/models/pairing_filter.h"
@@ -46,6 +47,9 @@ class Session : public QObject {
     PairingId hovered() const { return hovered_; }   ///< 0: none
     /// Details of the selected pairing, fetched off the GUI thread; null until they are here.
     std::shared_ptr<const PairingDetail> selectedDetail() const { return detail_; }
+    /// When its layers run and what they fill; comes with the details. Null where the pairing has no
+    /// accelerator.
+    std::shared_ptr<const DesignDetail> selectedSteadyState() const { return steady_; }
 
     const PairingFilter& filter() const { return filter_; }
     /// How many pairings the filter lets through.
@@ -105,6 +109,7 @@ class Session : public QObject {
     std::shared_ptr<Run> run_;
     std::shared_ptr<const StudySnapshot> snapshot_;
     std::shared_ptr<const PairingDetail> detail_;
+    std::shared_ptr<const DesignDetail> steady_;
     PairingId selected_ = 0;
     PairingId hovered_ = 0;
     PairingFilter filter_;

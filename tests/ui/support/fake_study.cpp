@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/fake_study.h"
 
+#include "core/accelerator/chunk_resources.h"
+#include "core/accelerator/cost_model.h"
+#include "core/accelerator/design_space.h"
+#include "core/accelerator/layer_shape.h"
+#include "core/accelerator/schedule.h"
 #include "core/base/random.h"
 
 #include <algorithm>
@@ -17,88 +22,108 @@ SearchSpace load(const std::string& name) {
     return *std::move(space);
 }
 
-/// Chunks with powers of two of PEs, layers that take macs / PEs cycles and some more, and figures that
-/// follow from them as on kv260, with 200 MHz and 15.36 GB/s.
+Mapping smallTiles(const LayerShape& shape, RandomStream& random) {
+    Mapping mapping;
+    mapping.tileOut = std::min(shape.outChannels, 32);
+    mapping.tileIn = shape.depthwise ? mapping.tileOut : std::min(shape.inChannels, 16);
+    mapping.tileRows = std::min(shape.outRows, 8);
+    mapping.tileColumns = shape.outColumns;
+    mapping.stationary = static_cast<Stationary>(random.below(3));
+    return mapping;
+}
+
+/// Chunks with powers of two of PEs that fit, small tiles for every layer, buffers as large as these need,
+/// and the figures of the cost model: a sound accelerator of the platform, though not a good one.
 void fillHardware(PairingDetail& detail, RandomStream& random) {
-    constexpr double hertz = 200e6; // kv260
-    constexpr double bytesPerCycle = 76.8;
+    static const Platform platform = *Platform::preset("kv260");
+    const DramRate rate = DramRate::of(platform);
+    const Workload workload = *workloadOf(detail.network);
     Accelerator& accelerator = detail.accelerator;
     HardwareCost& cost = detail.cost;
     accelerator.batch = 1 << random.below(5);
-    const OperationCounts counts = detail.network.counts();
-    for (const OperatorType op : {OperatorType::Conv, OperatorType::Shift, OperatorType::Adder}) {
-        const std::size_t at = indexOf(op);
-        if (counts.macs[at] == 0)
-            continue;
-        Chunk& chunk = accelerator.chunks[at];
-        chunk = {8 << random.below(3),
-                 4 << random.below(2),
-                 2 + static_cast<int>(random.below(6)),
-                 16384,
-                 8192,
-                 8192};
-        ChunkCost& use = cost.chunks[at];
-        use.pes = chunk.pes();
-        const int pes = static_cast<int>(use.pes);
-        use.use = op == OperatorType::Conv
-                      ? Resources{pes / 2, 900 + 4 * pes, 48, 6}
-                      : Resources{0, 700 + (op == OperatorType::Shift ? 48 : 54) * pes, 32, 4};
-        cost.use = cost.use + use.use;
+    std::array<std::int64_t, operatorTypeCount> macs{};
+    for (std::size_t i = 0; i < workload.shapes.size(); ++i)
+        macs[indexOf(workload.ops[i])] += workload.shapes[i].macs();
+    for (const OperatorType op : allOperatorTypes)
+        if (macs[indexOf(op)] > 0)
+            accelerator.chunks[indexOf(op)] = {
+                8 << random.below(2), 4 << random.below(2), 2 + static_cast<int>(random.below(6)), 0, 0, 0};
+
+    std::vector<Mapping> mappings;
+    for (std::size_t i = 0; i < workload.shapes.size(); ++i) {
+        const LayerShape& shape = workload.shapes[i];
+        Chunk& chunk = accelerator.chunks[indexOf(workload.ops[i])];
+        mappings.push_back(smallTiles(shape, random));
+        const Mapping& mapping = mappings.back();
+        const Footprint held =
+            footprint(shape, arrayShape(chunk, platform.peCost(workload.ops[i])),
+                      tilePixels(shape, accelerator.batch, mapping.tileRows, mapping.tileColumns),
+                      mapping.tileOut, mapping.tileIn);
+        const auto grow = [](std::int64_t& buffer, std::int64_t bytes) {
+            buffer = std::max(buffer, bufferSizes[static_cast<std::size_t>(bufferIndexFor(bytes))]);
+        };
+        grow(chunk.inputBufferBytes, held.input);
+        grow(chunk.weightBufferBytes, held.weight);
+        grow(chunk.outputBufferBytes, held.output);
     }
+    auto placed = tryPlace(accelerator, platform);
+    for (; !placed; placed = tryPlace(accelerator, platform))
+        for (Chunk& chunk : accelerator.chunks)
+            (chunk.unrollPixels > 1 ? chunk.unrollPixels : chunk.unrollIn) /= 2;
+    cost.use = placed->total;
+
     std::int64_t traffic = 0;
-    std::int64_t chain = 0;
-    for (const Layer& layer : detail.network.layers) {
-        ChunkCost& chunk = cost.chunks[indexOf(layer.op)];
+    std::vector<std::int64_t> cycles;
+    std::array<int, operatorTypeCount> activationBytes = {1, 1, 1};
+    for (std::size_t i = 0; i < workload.shapes.size(); ++i) {
+        const OperatorType op = workload.ops[i];
+        const Chunk& chunk = accelerator.chunks[indexOf(op)];
+        const ArrayShape array = arrayShape(chunk, platform.peCost(op));
+        TimeShares shares;
+        const MappingCost figures =
+            mappingCost(workload.shapes[i], array, rate, accelerator.batch, mappings[i], &shares);
+        const std::int64_t work = workload.shapes[i].macs();
         LayerCost each;
-        each.chunk = layer.op;
-        each.mapping = {std::min(layer.outChannels, 32), std::min(layer.inChannels, 16),
-                        std::min(layer.outHeight, 8), std::min(layer.outWidth, 8),
-                        static_cast<Stationary>(random.below(3))};
-        each.inputBytes = layer.inputElements() * accelerator.batch;
-        each.outputBytes = layer.outputElements() * accelerator.batch;
-        each.weightBytes = layer.weights();
-        each.computeCycles = layer.macs() * accelerator.batch / chunk.pes * (layer.depthwise() ? 4 : 1) + 1;
-        const auto dram = static_cast<std::int64_t>(static_cast<double>(each.dramBytes()) / bytesPerCycle);
-        each.cycles = std::max(each.computeCycles, dram) + 200;
-        each.bound = each.cycles < 600           ? Bound::Fill
-                     : dram > each.computeCycles ? Bound::Dram
-                                                 : Bound::Compute;
-        each.utilisation = static_cast<double>(layer.macs() * accelerator.batch) /
-                           static_cast<double>(each.cycles * chunk.pes);
-        each.energyPj = static_cast<double>(layer.macs()) * (layer.op == OperatorType::Conv ? 1.1 : 0.4) +
+        each.chunk = op;
+        each.mapping = mappings[i];
+        each.cycles = figures.cycles;
+        each.computeCycles = figures.computeCycles;
+        each.inputBytes = figures.inputBytes;
+        each.weightBytes = figures.weightBytes;
+        each.outputBytes = figures.outputBytes;
+        each.bound = boundOf(shares);
+        each.utilisation =
+            static_cast<double>(work * accelerator.batch) / static_cast<double>(each.cycles * chunk.pes());
+        each.energyPj = static_cast<double>(work) * (op == OperatorType::Conv ? 1.1 : 0.4) +
                         static_cast<double>(each.dramBytes()) * 40;
-        ++chunk.layers;
-        chunk.macs += layer.macs();
-        chunk.cycles += each.cycles;
-        chunk.dramBytes += each.dramBytes();
+        ChunkCost& share = cost.chunks[indexOf(op)];
+        share.use = placed->chunks[indexOf(op)];
+        share.pes = chunk.pes();
+        ++share.layers;
+        share.macs += work;
+        share.cycles += each.cycles;
+        share.dramBytes += each.dramBytes();
+        activationBytes[indexOf(op)] = array.activationBytes;
         traffic += each.dramBytes();
-        chain += each.cycles;
+        cycles.push_back(each.cycles);
         cost.energyJoule += each.energyPj * 1e-12;
         cost.layers.push_back(each);
     }
-    const auto dram = static_cast<std::int64_t>(static_cast<double>(traffic) / bytesPerCycle);
-    cost.intervalCycles = dram;
-    cost.bound = Bound::Dram;
-    std::int64_t busiest = -1;
-    for (std::size_t at = 0; at < operatorTypeCount; ++at) {
-        if (cost.chunks[at].cycles > busiest) {
-            busiest = cost.chunks[at].cycles;
-            cost.bottleneck = static_cast<OperatorType>(at);
-        }
-    }
-    if (busiest >= dram) {
-        cost.intervalCycles = busiest;
-        cost.bound = Bound::Compute;
-    }
+    const Schedule schedule = scheduleOf(workload, cycles, traffic, rate, accelerator.batch, activationBytes);
+    cost.intervalCycles = schedule.intervalCycles;
+    cost.bottleneck = static_cast<OperatorType>(std::ranges::max_element(schedule.chunkCycles) -
+                                                schedule.chunkCycles.begin());
+    cost.bound = schedule.dramCycles >= schedule.intervalCycles ? Bound::Dram : Bound::Compute;
+    const double hertz = platform.clockMhz * 1e6;
     for (ChunkCost& chunk : cost.chunks)
         chunk.busy = static_cast<double>(chunk.cycles) / static_cast<double>(cost.intervalCycles);
     cost.fps = accelerator.batch * hertz / static_cast<double>(cost.intervalCycles);
-    cost.latencySeconds = static_cast<double>(chain) / hertz;
-    cost.throughputGops = 2e-9 * static_cast<double>(counts.total()) * cost.fps;
+    cost.latencySeconds = static_cast<double>(schedule.chainCycles) / hertz;
+    cost.throughputGops = 2e-9 * static_cast<double>(detail.network.counts().total()) * cost.fps;
     cost.energyJoule += 0.6 / cost.fps;
     cost.powerWatts = cost.energyJoule * cost.fps;
-    cost.imagesInFlight = 3 * accelerator.batch;
-    cost.inFlightBytes = cost.imagesInFlight * 65536;
+    cost.imagesInFlight = schedule.batchesInFlight * accelerator.batch;
+    cost.inFlightBytes = schedule.inFlightBytes;
 }
 
 void copyFigures(PairingRecord& record, const PairingDetail& detail) {

@@ -15,9 +15,9 @@
 
 namespace pairscape::test {
 
-/// A study in memory for tests and trial pictures of the views: real networks of a preset space, with figures
-/// from a rough formula that are likely in size and belong together, and mean nothing. It announces
-/// snapshots from a thread of its own, as the engine does, and does what a test tells it to.
+/// A study in memory for tests and trial pictures of the views: real networks of a preset space, with drawn
+/// accelerators that fit their platform and what the cost model says of them; the scores mean nothing. It
+/// announces snapshots from a thread of its own, as the engine does, and does what a test tells it to.
 class FakeStudy : public Study {
   public:
     explicit FakeStudy(std::size_t pairings = 0, const std::string& space = "nash-cifar100",
