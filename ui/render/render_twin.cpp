@@ -7,9 +7,12 @@
 #include "ui/commands/command_palette.h"
 #include "ui/commands/shortcut_sheet.h"
 #include "ui/detail/allocation_view.h"
+#include "ui/detail/buffer_view.h"
 #include "ui/detail/design_page.h"
 #include "ui/detail/layer_strip.h"
 #include "ui/detail/pinned_list.h"
+#include "ui/detail/roofline_view.h"
+#include "ui/detail/timeline_view.h"
 #include "ui/explorer/filter_panel.h"
 #include "ui/explorer/parallel_view.h"
 #include "ui/explorer/scatter_view.h"
@@ -21,6 +24,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/new_study_page.h"
+#include "ui/shell/platform_editor.h"
 #include "ui/shell/workbench.h"
 
 #include <QApplication>
@@ -32,6 +36,7 @@
 
 #include <functional>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 namespace pairscape {
@@ -78,11 +83,14 @@ Made makeView(Session& session) {
     return std::make_unique<Widget>(&session);
 }
 
-/// The layer strip or the allocation of the design that is selected, alone on its page.
+/// A view of the design that is selected, alone on its page.
 template <class Widget>
 Made makeDetail(Session& session) {
     auto view = std::make_unique<Widget>();
-    view->setDetail(session.selectedDetail(), platformOf(session));
+    if constexpr (std::is_base_of_v<LayerView, Widget>)
+        view->setDesign({session.selectedDetail(), session.selectedSteadyState(), platformOf(session)});
+    else
+        view->setDetail(session.selectedDetail(), platformOf(session));
     return view;
 }
 
@@ -165,6 +173,21 @@ void finishNewStudy(QWidget& widget) {
     page.setForm(form);
 }
 
+/// A copy with a few changes, to show how these are marked.
+void finishPlatformEditor(QWidget& widget) {
+    auto& editor = static_cast<PlatformEditor&>(widget);
+    PlatformForm form = duplicateOf(editor.original());
+    form.text[QStringLiteral("clock_mhz")] = QStringLiteral("300");
+    form.text[QStringLiteral("dram_gigabytes_per_second")] = QStringLiteral("12.8");
+    form.text[peCostId(OperatorType::Shift, QStringLiteral("lut"))] = QStringLiteral("48");
+    form.ownPeCosts = true;
+    editor.setForm(form);
+}
+
+Made makePlatformEditor(Session&) {
+    return std::make_unique<PlatformEditor>();
+}
+
 Made makeNewStudy(Session&) {
     return std::make_unique<NewStudyPage>();
 }
@@ -189,8 +212,15 @@ constexpr View views[] = {
     {"layers", "a design's layers: operators and times", true, makeDetail<LayerStrip>, nullptr},
     {"allocation", "how the chunks share the platform, and how busy each is", true,
      makeDetail<AllocationView>, nullptr},
+    {"timeline", "a design's layers on their chunks over one interval", true, makeDetail<TimelineView>,
+     nullptr},
+    {"roofline", "a design's layers below the roofs of PEs and DRAM", true, makeDetail<RooflineView>,
+     nullptr},
+    {"buffers", "what a design's layers fill of its buffers", true, makeDetail<BufferView>, nullptr},
     {"pinned", "the Pinned pane", true, makePane<PinnedList>, nullptr},
     {"new-study", "the form for a new study", false, makeNewStudy, finishNewStudy},
+    {"platform-editor", "the editor of platforms, with a few changes", false, makePlatformEditor,
+     finishPlatformEditor},
     {"palette", "the window with the command palette", false, makeWindow, finishPalette},
     {"shortcuts", "the window with the list of shortcuts", false, makeWindow, finishShortcuts},
     {"welcome", "the page that is shown before there is a study", false, makeWindow, finishWelcome},
@@ -263,7 +293,7 @@ QStringList renderViews() {
 QString renderViewsText() {
     QString text;
     for (const View& view : views)
-        text += QStringLiteral("  %1%2\n").arg(QLatin1String(view.name), -14).arg(QLatin1String(view.shows));
+        text += QStringLiteral("  %1%2\n").arg(QLatin1String(view.name), -17).arg(QLatin1String(view.shows));
     return text;
 }
 

@@ -10,6 +10,7 @@ namespace pairscape {
 namespace {
 
 const QString recentKey = QStringLiteral("recent");
+const QString platformsKey = QStringLiteral("platforms");
 const QString namesKey = QStringLiteral("views/names");
 constexpr qsizetype recentLimit = 10;
 
@@ -60,6 +61,22 @@ void AppSettings::addRecentStudy(const QString& path) {
     recent.removeAll(absolute);
     recent.prepend(absolute);
     set(recentKey, recent.mid(0, recentLimit));
+}
+
+QStringList AppSettings::platforms() const {
+    QStringList there;
+    for (const QString& path : value(platformsKey).toStringList())
+        if (QFileInfo::exists(path))
+            there << path;
+    return there;
+}
+
+void AppSettings::addPlatform(const QString& path) {
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    QStringList known = value(platformsKey).toStringList();
+    known.removeAll(absolute);
+    known.prepend(absolute);
+    set(platformsKey, known.mid(0, recentLimit));
 }
 
 QStringList AppSettings::viewNames() const {

@@ -31,6 +31,10 @@ class AppSettings {
     QStringList recentStudies() const;
     void addRecentStudy(const QString& path);
 
+    /// Platform files that were saved here, newest first, at most ten; files that are gone are left out.
+    QStringList platforms() const;
+    void addPlatform(const QString& path);
+
     /// Named arrangements of the window.
     QStringList viewNames() const;
     QByteArray view(const QString& name) const;

@@ -7,6 +7,8 @@
 #include "ui/commands/command_registry.h"
 #include "ui/commands/shortcut_sheet.h"
 #include "ui/detail/layer_chart.h"
+#include "ui/detail/layer_focus.h"
+#include "ui/detail/layer_view.h"
 #include "ui/explorer/range_slider.h"
 #include "ui/explorer/scatter_view.h"
 #include "ui/explorer/table_view.h"
@@ -17,6 +19,7 @@
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/new_study_page.h"
+#include "ui/shell/platform_editor.h"
 #include "ui/shell/reduced_motion.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/shell/workbench.h"
@@ -54,6 +57,8 @@ bool widgetNeedsKey(QWidget* focus, const QKeyEvent& key) {
             return true; // something is being dragged: Esc ends that
         if (const auto* layers = qobject_cast<LayerChart*>(focus))
             return layers->held() >= 0;
+        if (const auto* view = qobject_cast<LayerView*>(focus))
+            return view->layerFocus()->held() >= 0;
         // An editor within a list or table gives its change up.
         return focus->parentWidget() && focus->parentWidget()->parentWidget() &&
                qobject_cast<QAbstractItemView*>(focus->parentWidget()->parentWidget()) != nullptr;
@@ -74,7 +79,7 @@ MainWindow::MainWindow(Session* session, AppSettings settings, QWidget* parent)
     : QMainWindow(parent), session_(session), settings_(std::move(settings)),
       commands_(new CommandRegistry(this)), header_(new HeaderBar(session, commands_)),
       messages_(new MessageBar), pages_(new QStackedWidget), welcome_(new WelcomePage(commands_)),
-      newStudy_(new NewStudyPage), workbench_(new Workbench(session)),
+      newStudy_(new NewStudyPage), platformEditor_(new PlatformEditor), workbench_(new Workbench(session)),
       palette_(new CommandPalette(commands_, this)), shortcuts_(new ShortcutSheet(commands_, this)),
       prompt_(new LinePrompt(this)) {
     setAcceptDrops(true);
@@ -88,6 +93,7 @@ MainWindow::MainWindow(Session* session, AppSettings settings, QWidget* parent)
     setMenuWidget(top);
     pages_->addWidget(welcome_);
     pages_->addWidget(newStudy_);
+    pages_->addWidget(platformEditor_);
     pages_->addWidget(workbench_);
     setCentralWidget(pages_);
 
@@ -120,6 +126,20 @@ void MainWindow::follow() {
         newStudyOpen_ = false;
         showPage();
     });
+    connect(newStudy_, &NewStudyPage::editWanted, this, &MainWindow::showPlatformEditor);
+    connect(platformEditor_, &PlatformEditor::failed, this,
+            [this](const QString& sentence) { emit session_->message(MessageKind::Failure, sentence); });
+    connect(platformEditor_, &PlatformEditor::left, this, [this] {
+        editorOpen_ = false;
+        showPage();
+    });
+    connect(platformEditor_, &PlatformEditor::saved, this, [this](const QString& path) {
+        settings_.addPlatform(path);
+        offerPlatforms();
+        newStudy_->choosePlatform(QFileInfo(path).absoluteFilePath());
+        emit session_->message(MessageKind::Information,
+                               tr("Saved the platform in %1; the page for a new study offers it.").arg(path));
+    });
     connect(newStudy_, &NewStudyPage::createWanted, this,
             [this](const QString& path, const StudySettings& asked, bool start) {
                 if (!createStudy(path, asked) || !start)
@@ -142,7 +162,7 @@ void MainWindow::openStudy(const QString& path, OpenMode mode) {
     // Failing is said by the session and changes nothing.
     if (!session_->openStudy(QFileInfo(path).absoluteFilePath().toStdString(), mode))
         return;
-    newStudyOpen_ = false;
+    newStudyOpen_ = editorOpen_ = false;
     showPage();
 }
 
@@ -186,7 +206,8 @@ void MainWindow::showStudy() {
 }
 
 void MainWindow::showPage() {
-    QWidget* page = newStudyOpen_          ? static_cast<QWidget*>(newStudy_)
+    QWidget* page = editorOpen_            ? static_cast<QWidget*>(platformEditor_)
+                    : newStudyOpen_        ? static_cast<QWidget*>(newStudy_)
                     : session_->hasStudy() ? static_cast<QWidget*>(workbench_)
                                            : static_cast<QWidget*>(welcome_);
     if (pages_->currentWidget() == page)
@@ -209,8 +230,29 @@ void MainWindow::showEvent(QShowEvent* event) {
 
 void MainWindow::showNewStudy() {
     newStudy_->begin(folder());
+    offerPlatforms();
     newStudyOpen_ = true;
+    editorOpen_ = false;
     showPage();
+}
+
+void MainWindow::showPlatformEditor(const QString& platform) {
+    auto start = platform.isEmpty() ? session_->hasStudy()
+                                          ? Platform::fromJson(session_->snapshot()->settings.platformJson,
+                                                               "the study's platform")
+                                          : Platform::preset("kv260")
+                                    : Platform::load(platform.toStdString());
+    if (start)
+        platformEditor_->begin(*start, folder());
+    else
+        emit session_->message(MessageKind::Failure, QString::fromStdString(start.error().message));
+    editorOpen_ = true;
+    showPage();
+}
+
+void MainWindow::offerPlatforms() {
+    for (const QString& path : settings_.platforms())
+        newStudy_->offerPlatform(path);
 }
 
 /// What is on top goes first: a panel, the new study's page, the design page's tab, the selection.
@@ -221,8 +263,8 @@ void MainWindow::stepBack() {
             panel->closePanel();
             return;
         }
-    if (newStudyOpen_) {
-        newStudyOpen_ = false;
+    if (editorOpen_ || newStudyOpen_) {
+        (editorOpen_ ? editorOpen_ : newStudyOpen_) = false;
         showPage();
     } else if (!workbench_->leaveDesign()) {
         session_->select(0);

@@ -20,6 +20,7 @@ class HeaderBar;
 class LinePrompt;
 class MessageBar;
 class NewStudyPage;
+class PlatformEditor;
 class Session;
 class ShortcutSheet;
 class WelcomePage;
@@ -49,6 +50,7 @@ class MainWindow : public QMainWindow, public Themed {
     LinePrompt* prompt() const { return prompt_; }
     MessageBar* messages() const { return messages_; }
     NewStudyPage* newStudyPage() const { return newStudy_; }
+    PlatformEditor* platformEditor() const { return platformEditor_; }
     WelcomePage* welcomePage() const { return welcome_; }
     Workbench* workbench() const { return workbench_; }
     AppSettings& settings() { return settings_; }
@@ -70,6 +72,9 @@ class MainWindow : public QMainWindow, public Themed {
     void showPage();
     void focusPage();
     void showNewStudy();
+    /// The editor, beginning with the named platform or file, the open study's, or a preset.
+    void showPlatformEditor(const QString& platform = {});
+    void offerPlatforms();
     void stepBack();
     void askToOpen(OpenMode mode);
     void askToExportDesign(PairingId id);
@@ -98,6 +103,7 @@ class MainWindow : public QMainWindow, public Themed {
     QStackedWidget* pages_;
     WelcomePage* welcome_;
     NewStudyPage* newStudy_;
+    PlatformEditor* platformEditor_;
     Workbench* workbench_;
     CommandPalette* palette_;
     ShortcutSheet* shortcuts_;
@@ -105,6 +111,7 @@ class MainWindow : public QMainWindow, public Themed {
     ThemeMode mode_ = ThemeMode::Light;
     ThemeMode modeBeforeTalk_ = ThemeMode::Light;
     bool newStudyOpen_ = false;
+    bool editorOpen_ = false; ///< before whatever else is open
     bool animated_ = true;
     QString studyPath_; ///< of the study that is shown
 };

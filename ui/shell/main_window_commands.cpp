@@ -50,6 +50,10 @@ void MainWindow::addStudyCommands() {
                     .group = group,
                     .title = tr("Open study read-only\u2026"),
                     .run = [this] { askToOpen(OpenMode::ReadOnly); }});
+    commands_->add({.id = "platform.edit",
+                    .group = group,
+                    .title = tr("Platform editor\u2026"),
+                    .run = [this] { showPlatformEditor(); }});
     commands_->add({.id = "study.export-table",
                     .group = group,
                     .title = tr("Export table\u2026"),
@@ -212,7 +216,7 @@ void MainWindow::addViewCommands() {
                             settings_.set(QStringLiteral("animate"), animated_);
                         },
                     .checked = [this] { return animated_; }});
-    const auto open = [this] { return session_->hasStudy() && !newStudyOpen_; };
+    const auto open = [this] { return session_->hasStudy() && !newStudyOpen_ && !editorOpen_; };
     int number = 1;
     for (QDockWidget* dock : workbench_->docks())
         commands_->add({.id = QStringLiteral("pane.") + dock->objectName(),
@@ -287,7 +291,7 @@ void MainWindow::fillMenus() {
     QMenu* recent = header_->studyMenu()->addMenu(tr("Recent studies"));
     connect(header_->studyMenu(), &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
     add(header_->studyMenu(), {"", "run.start", "run.pause", "run.cancel", "run.resume-stored", "",
-                               "study.export-table", "study.close", "", "app.quit"});
+                               "study.export-table", "platform.edit", "study.close", "", "app.quit"});
     add(header_->designMenu(),
         {"design.pin", "design.pin-as", "design.show", "design.export", "", "filter.clear", "nav.back"});
     add(header_->viewMenu(),

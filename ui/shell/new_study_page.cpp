@@ -102,7 +102,18 @@ NewStudyPage::NewStudyPage(QWidget* parent)
         return button;
     };
     spaceNote_ = addRow(grid, tr("Search &space"), space_, fileButton(space_, tr("search space")));
-    platformNote_ = addRow(grid, tr("&Platform"), platform_, fileButton(platform_, tr("platform")));
+    auto* ownPlatform = new QWidget;
+    auto* ownRow = new QHBoxLayout(ownPlatform);
+    ownRow->setContentsMargins(0, 0, 0, 0);
+    auto* edit = new QPushButton(tr("Edit\u2026"));
+    edit->setObjectName(QStringLiteral("editPlatform"));
+    edit->setAccessibleName(tr("Make a platform of your own of this one"));
+    connect(edit, &QPushButton::clicked, this,
+            [this] { emit editWanted(platform_->currentData().toString()); });
+    ownRow->addWidget(fileButton(platform_, tr("platform")));
+    ownRow->addWidget(edit);
+    browse_ << edit;
+    platformNote_ = addRow(grid, tr("&Platform"), platform_, ownPlatform);
     methodNote_ = addRow(grid, tr("&Accelerator search"), method_);
     objectiveNote_ = addRow(grid, tr("&Objective"), objective_);
     maxBatchNote_ = addRow(grid, tr("Largest &batch"), maxBatch_);
@@ -210,6 +221,19 @@ void NewStudyPage::setForm(const NewStudyForm& form) {
         path_->setText(form.path);
     }
     changed();
+}
+
+void NewStudyPage::offerPlatform(const QString& path) {
+    if (platform_->findData(path) >= 0)
+        return;
+    const QSignalBlocker quiet(platform_);
+    platform_->addItem(QFileInfo(path).fileName(), path);
+    platform_->setItemData(platform_->count() - 1, path, Qt::ToolTipRole);
+}
+
+void NewStudyPage::choosePlatform(const QString& presetOrPath) {
+    choose(platform_, presetOrPath);
+    changed(); // the file may be another than it was
 }
 
 void NewStudyPage::chooseFile(QComboBox* choice, const QString& what) {

@@ -31,6 +31,9 @@ class NewStudyPage : public QWidget, public Themed {
     void begin(const QString& folder);
     NewStudyForm form() const;
     void setForm(const NewStudyForm& form);
+    /// Lists a platform file beside the presets.
+    void offerPlatform(const QString& path);
+    void choosePlatform(const QString& presetOrPath);
     /// Of the form as it stands.
     const NewStudyCheck& check() const { return check_; }
 
@@ -39,6 +42,7 @@ class NewStudyPage : public QWidget, public Themed {
   signals:
     void createWanted(const QString& path, const pairscape::StudySettings& settings, bool start);
     void cancelled();
+    void editWanted(const QString& platform); ///< a preset or a file, to begin with
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
