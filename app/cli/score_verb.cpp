@@ -9,9 +9,11 @@
 #include "core/base/number_text.h"
 #include "core/base/resources.h"
 #include "core/interchange/figures_json.h"
+#include "core/zeroshot/population_journal.h"
 #include "core/zeroshot/scorer.h"
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 #include <thread>
 #include <utility>
@@ -100,21 +102,34 @@ Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Ou
     const auto scorer = makeScorer(space, {.seed = options.seed, .metrics = options.metrics});
     if (!scorer)
         return scorer.error();
+    // Members are kept beside the file as they are known: it may take hours.
+    const bool toFile = options.out != "-";
+    std::optional<PopulationJournal> journal;
+    if (toFile) {
+        Result<PopulationJournal> opened = PopulationJournal::open(options.out + ".journal", **scorer);
+        if (!opened)
+            return opened.error();
+        journal = *std::move(opened);
+    }
     const Interrupts interrupts;
     Result<ReferencePopulation> population = ReferencePopulation();
     {
         ProgressLine progress("architectures");
-        population =
-            scoreReferencePopulation(**scorer, options.size, options.workers, &progress, interrupts.token());
+        population = scoreReferencePopulation(**scorer, options.size, options.workers, &progress,
+                                              interrupts.token(), journal ? &*journal : nullptr);
     }
+    if (!population && population.error().code == ErrorCode::Stopped && toFile)
+        return Error{ErrorCode::Stopped,
+                     "Scoring was stopped; the same command goes on from " + options.out + ".journal."};
     if (!population)
         return population.error();
-    if (options.out == "-") {
+    if (!toFile) {
         out.text(population->toCsv());
         return {};
     }
     if (Status written = writeTextFile(options.out, population->toCsv()); !written)
         return written;
+    journal->remove();
     if (out.json)
         out.document({{"space", space.name()},
                       {"seed", options.seed},

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/hash.h"
+#include "core/zeroshot/population_journal.h"
 #include "core/zeroshot/scorer.h"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ Architecture referenceArchitecture(const SearchSpace& space, std::uint64_t seed,
 }
 
 Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int size, int workers,
-                                                     ProgressSink* sink, std::stop_token stop) {
+                                                     ProgressSink* sink, std::stop_token stop,
+                                                     PopulationJournal* journal) {
     std::vector<ReferenceMember> members(static_cast<std::size_t>(std::max(size, 0)));
     std::atomic<std::size_t> next = 0;
     std::mutex mutex; // guards what follows
@@ -32,16 +34,28 @@ Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int s
         for (std::size_t i = next++; i < members.size(); i = next++) {
             const Architecture architecture =
                 referenceArchitecture(scorer.space(), scorer.settings().seed, static_cast<int>(i));
-            Result<RawScores> scores = scorer.score(architecture, giveUp.get_token());
+            const std::string text = scorer.space().format(architecture);
+            const RawScores* known = nullptr;
+            if (journal != nullptr) {
+                const std::lock_guard lock(mutex);
+                known = journal->find(text);
+            }
+            Result<RawScores> scores =
+                known != nullptr ? *known : scorer.score(architecture, giveUp.get_token());
             const std::lock_guard lock(mutex);
-            if (!scores) {
+            Status kept;
+            if (scores) {
+                members[i] = {text, *std::move(scores)};
+                if (journal != nullptr && known == nullptr)
+                    kept = journal->append(members[i]);
+            }
+            if (!scores || !kept) {
                 // The first error counts: what follows only stops because of it.
                 if (!failure)
-                    failure = scores.error();
+                    failure = scores ? kept.error() : scores.error();
                 giveUp.request_stop();
                 return;
             }
-            members[i] = {scorer.space().format(architecture), *std::move(scores)};
             ++done;
             if (sink != nullptr)
                 sink->progress({"reference population", done, static_cast<std::int64_t>(members.size())});

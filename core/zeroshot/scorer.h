@@ -53,10 +53,14 @@ std::vector<MetricInfo> metricInfos();
 /// Size of the population that a study ranks against.
 inline constexpr int referencePopulationSize = 512;
 
+class PopulationJournal;
+
 /// Draws and scores the reference population of a space: member i comes from stream {seed, "reference", i}.
-/// Spread over `workers` threads; the result does not depend on their number.
+/// Spread over `workers` threads; the result does not depend on their number. Members that `journal` has are
+/// not scored again, the others are appended to it.
 Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int size, int workers,
-                                                     ProgressSink* sink, std::stop_token stop);
+                                                     ProgressSink* sink, std::stop_token stop,
+                                                     PopulationJournal* journal = nullptr);
 
 /// The i-th member of that population before scoring.
 Architecture referenceArchitecture(const SearchSpace& space, std::uint64_t seed, int index);

@@ -69,10 +69,41 @@ HWY_INLINE void storeSums(hn::Vec<Sums> a, hn::Vec<Sums> b, hn::Vec<Sums> c, hn:
     hn::StoreU(hn::Neg(hn::BitCast(four, both)), four, out); // a, c, b, d
 }
 
+/// Adds the 128-bit blocks of each of two vectors: what comes of x below what comes of y, in 256 bits.
+template <class D>
+HWY_INLINE auto addBlocks(D d, hn::Vec<D> x, hn::Vec<D> y) {
+    const auto both = hn::Add(hn::ConcatLowerLower(d, y, x), hn::ConcatUpperUpper(d, y, x));
+    if constexpr (hn::MaxLanes(D()) <= 4) {
+        return both;
+    } else {
+        const hn::Half<D> half;
+        return addBlocks(half, hn::LowerHalf(half, both), hn::UpperHalf(half, both));
+    }
+}
+
+/// The same of eight at once, with fewer moves between lanes.
+HWY_INLINE void storeEightSums(const hn::Vec<Sums>* acc, std::int32_t* out) {
+    if constexpr (hn::MaxLanes(Sums()) <= 2) {
+        storeSums(acc[0], acc[2], acc[1], acc[3], out);
+        storeSums(acc[4], acc[6], acc[5], acc[7], out + 4);
+    } else {
+        const auto four = [&](const hn::Vec<Sums>* v) { // v[0], v[1], v[2], v[3] side by side in each block
+            const auto a = hn::Or(v[0], hn::ShiftLeft<32>(v[1])), b = hn::Or(v[2], hn::ShiftLeft<32>(v[3]));
+            return hn::Add(hn::InterleaveLower(sums, a, b), hn::InterleaveUpper(sums, a, b));
+        };
+        const auto both = addBlocks(sums, four(acc), four(acc + 4));
+        const hn::CappedTag<std::int32_t, 8> eight;
+        hn::StoreU(hn::Neg(hn::BitCast(eight, both)), eight, out);
+    }
+}
+
 template <int outputs>
 HWY_INLINE void storeRow(const hn::Vec<Sums> (&acc)[outputs], std::int32_t* out) {
     PAIRSCAPE_UNROLL
-    for (int m = 0; m < outputs; m += 4)
+    for (int m = 0; m + 8 <= outputs; m += 8)
+        storeEightSums(acc + m, out + m);
+    PAIRSCAPE_UNROLL
+    for (int m = outputs / 8 * 8; m < outputs; m += 4)
         storeSums(acc[m], acc[m + 2], acc[m + 1], acc[m + 3], out + m);
 }
 

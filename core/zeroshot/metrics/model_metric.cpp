@@ -69,6 +69,29 @@ ProxyOptions optionsOf(Setting setting) {
     return options;
 }
 
+namespace {
+
+std::vector<torch::Tensor> patternsOf(const ProxyTrace& trace) {
+    std::vector<torch::Tensor> patterns;
+    for (const torch::Tensor& x : trace.preactivations)
+        patterns.push_back((x.detach() > 0).flatten(1));
+    return patterns;
+}
+
+} // namespace
+
+const std::vector<torch::Tensor>& ModelRun::patterns() {
+    if (loss_)
+        return loss_->patterns;
+    if (!patterns_) {
+        const torch::NoGradGuard noGradient;
+        ProxyTrace trace;
+        model_.forward(probe_.images, &trace);
+        patterns_ = patternsOf(trace);
+    }
+    return *patterns_;
+}
+
 const LossPass& ModelRun::loss() {
     if (loss_)
         return *loss_;
@@ -84,8 +107,7 @@ const LossPass& ModelRun::loss() {
                 const torch::NoGradGuard noGradient;
                 place = (output * gradient).flatten(2).sum(2);
             });
-    for (const torch::Tensor& x : trace.preactivations)
-        pass.patterns.push_back((x.detach() > 0).flatten(1));
+    pass.patterns = patternsOf(trace);
     trace = {};
     pass.gradients = weightGradients(model_, loss);
     return loss_.emplace(std::move(pass));

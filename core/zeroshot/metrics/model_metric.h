@@ -24,8 +24,7 @@ struct LossPass {
     /// For each weighted layer on maps, [batch][channels]: sum over pixels of its output times the loss's
     /// gradient there. Undefined where nothing depends on the layer.
     std::vector<torch::Tensor> saliences;
-    std::vector<torch::Tensor>
-        patterns; ///< for each rectifier, [batch][units]: where what it gets is positive
+    std::vector<torch::Tensor> patterns; ///< as ModelRun::patterns()
 };
 
 /// A model with its probe, and what metrics computed on it have in common, each computed when first asked
@@ -39,6 +38,9 @@ class ModelRun {
     const Probe& probe() const { return probe_; }
     /// Cross entropy of the probe's images and labels.
     const LossPass& loss();
+    /// For each rectifier, [batch][units]: where what it gets is positive, on the probe's images. From the
+    /// loss's pass where there was one.
+    const std::vector<torch::Tensor>& patterns();
     /// blockEntropies() of the probe's noise.
     const std::vector<double>& entropies();
 
@@ -46,6 +48,7 @@ class ModelRun {
     const ProxyModel& model_;
     const Probe& probe_;
     std::optional<LossPass> loss_;
+    std::optional<std::vector<torch::Tensor>> patterns_;
     std::optional<std::vector<double>> entropies_;
 };
 

@@ -9,7 +9,7 @@ double naswotScore(ModelRun& run) {
     const torch::NoGradGuard noGradient;
     const std::int64_t batch = run.probe().images.size(0);
     torch::Tensor kernel = torch::zeros({batch, batch}, torch::kDouble);
-    for (const torch::Tensor& pattern : run.loss().patterns) {
+    for (const torch::Tensor& pattern : run.patterns()) {
         const torch::Tensor on = pattern.to(torch::kFloat); // counts below 2^24 are exact
         const torch::Tensor both = torch::mm(on, on.t()), sums = on.sum(1, true);
         const auto units = static_cast<double>(on.size(1));

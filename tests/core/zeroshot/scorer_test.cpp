@@ -6,10 +6,15 @@
 
 #include "core/operators/kernels/layer_kernels.h"
 #include "core/zeroshot/blas_warning.h"
+#include "core/zeroshot/population_journal.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
 #include <set>
 
 namespace pairscape {
@@ -170,6 +175,71 @@ TEST(Scorer, PopulationReportsProgressToItsEnd) {
     const auto scorer = makeScorer(*SearchSpace::preset("tiny"), {.metrics = {"nn_degree"}});
     ASSERT_TRUE(scoreReferencePopulation(**scorer, 5, 2, &sink, {}).ok());
     EXPECT_EQ(sink.done, (std::vector<std::int64_t>{1, 2, 3, 4, 5}));
+}
+
+namespace {
+
+std::string contentOf(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A path in a folder of its own that goes with it.
+struct JournalPath {
+    std::filesystem::path folder = std::filesystem::temp_directory_path() /
+                                   ("pairscape-journal-" + std::to_string(std::random_device{}()));
+    std::filesystem::path path = folder / "population.csv.journal";
+    JournalPath() { std::filesystem::create_directories(folder); }
+    ~JournalPath() { std::filesystem::remove_all(folder); }
+};
+
+} // namespace
+
+/// Stopped after some members, even within a line, it goes on with the others and comes to the same.
+TEST(PopulationJournal, GoesOnWhereItWasStopped) {
+    const JournalPath place;
+    const auto scorer =
+        makeScorer(*SearchSpace::preset("tiny"), {.seed = 3, .metrics = {"nn_degree", "zen"}});
+    const auto whole = scoreReferencePopulation(**scorer, 6, 1, nullptr, {});
+    {
+        auto journal = PopulationJournal::open(place.path, **scorer);
+        ASSERT_TRUE(journal.ok()) << journal.error().message;
+        ASSERT_TRUE(scoreReferencePopulation(**scorer, 3, 1, nullptr, {}, &*journal).ok());
+    }
+    std::filesystem::resize_file(place.path, std::filesystem::file_size(place.path) - 5);
+    // What the file says is taken, not computed again: a value that only the file has.
+    std::string text = contentOf(place.path);
+    const std::size_t first = text.find('\n', text.find("architecture")) + 1;
+    const std::size_t comma = text.find(',', first);
+    text.replace(comma + 1, text.find(',', comma + 1) - comma - 1, "1234.5");
+    std::ofstream(place.path) << text;
+    auto journal = PopulationJournal::open(place.path, **scorer);
+    ASSERT_TRUE(journal.ok()) << journal.error().message;
+    EXPECT_EQ(journal->known(), 2U);
+    const auto resumed = scoreReferencePopulation(**scorer, 6, 2, nullptr, {}, &*journal);
+    ASSERT_TRUE(resumed.ok());
+    EXPECT_EQ(resumed->members()[0].scores[0].value, 1234.5);
+    for (std::size_t i = 1; i < 6; ++i)
+        EXPECT_EQ(resumed->members()[i].scores, whole->members()[i].scores) << i;
+    journal->remove();
+    EXPECT_FALSE(std::filesystem::exists(place.path));
+}
+
+TEST(PopulationJournal, OfOtherSettingsIsRefused) {
+    const JournalPath place;
+    const SearchSpace space = *SearchSpace::preset("tiny");
+    const auto begun = makeScorer(space, {.seed = 3, .metrics = {"nn_degree"}});
+    ASSERT_TRUE(PopulationJournal::open(place.path, **begun).ok());
+    for (const ScorerSettings& settings : {ScorerSettings{.seed = 4, .metrics = {"nn_degree"}},
+                                           ScorerSettings{.seed = 3, .metrics = {"nn_degree", "zen"}}}) {
+        const auto scorer = makeScorer(space, settings);
+        const auto journal = PopulationJournal::open(place.path, **scorer);
+        ASSERT_FALSE(journal.ok());
+        EXPECT_EQ(journal.error().code, ErrorCode::InvalidInput);
+        EXPECT_NE(journal.error().message.find("was begun with another space, seed or metrics"),
+                  std::string::npos);
+    }
+    EXPECT_FALSE(PopulationJournal::open(place.folder / "no" / "such" / "folder", **begun).ok());
 }
 
 TEST(Metrics, SayWhatTheyAre) {
