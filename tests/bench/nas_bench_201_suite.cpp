@@ -124,7 +124,7 @@ const std::vector<Compared>& comparedMetrics() {
         {"az_expressivity", "", expressivityScore, Setting::Kaiming, 64, std::nullopt},
         {"az_progressivity", "", progressivityScore, Setting::Kaiming, 64, std::nullopt},
         {"az_trainability", "", trainabilityScore, Setting::Kaiming, 64, std::nullopt},
-        {"vkdnw", "", vkdnwScore, Setting::Frozen, 64, std::nullopt},
+        {"vkdnw", "", vkdnwScore, Setting::Frozen, 32, std::nullopt},
     };
     return all;
 }
