@@ -137,8 +137,9 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
     verb->add_option("--batch", options->batch, "Children drawn together [16]")
         ->check(CLI::Range(1, 100'000))
         ->type_name("N");
-    verb->add_option("--method", options->method,
-                     "How accelerators are searched: exact (proven to be best), coarse-to-fine or nasa [exact]")
+    verb->add_option(
+            "--method", options->method,
+            "How accelerators are searched: exact (proven to be best), coarse-to-fine or nasa [exact]")
         ->check(known(parseAcceleratorMethod))
         ->type_name("METHOD");
     verb->add_option("--objective", options->objective,

@@ -49,6 +49,7 @@ LayerStrip::LayerStrip(QWidget* parent)
 
 void LayerStrip::addView(const QString& title, QWidget* view) {
     tabs_->addTab(title);
+    tabs_->setTabToolTip(0, hint_->text());
     views_->addWidget(view);
     showView(tabs_->currentIndex());
 }
@@ -62,9 +63,9 @@ void LayerStrip::showView(int index) {
     showHint();
 }
 
-/// The other views say for themselves how a layer is pointed at; an audience does not point.
+/// Where there is a choice of views the others say how a layer is pointed at; an audience does not point.
 void LayerStrip::showHint() {
-    hint_->setVisible(detail_ != nullptr && hinted_ && tabs_->currentIndex() == 0);
+    hint_->setVisible(detail_ != nullptr && hinted_ && tabs_->count() == 1);
 }
 
 void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
