@@ -36,6 +36,8 @@ std::vector<Row> readTable(const std::string& path) {
     std::vector<Row> rows;
     std::vector<std::string> header;
     for (std::string line; std::getline(file, line);) {
+        if (line.ends_with('\r'))
+            line.pop_back();
         std::vector<std::string> fields;
         std::istringstream stream(line);
         for (std::string field; std::getline(stream, field, ',');)
