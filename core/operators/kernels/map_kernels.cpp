@@ -13,6 +13,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "core/operators/kernels/activation-inl.h"
+
 #ifndef PAIRSCAPE_MAP_SHARED
 #define PAIRSCAPE_MAP_SHARED
 namespace pairscape::kernels {
@@ -41,42 +43,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Tag = hn::CappedTag<float, 16>;
 using One = hn::CappedTag<float, 1>;
 inline constexpr std::int64_t lanes = HWY_MIN(HWY_LANES(float), 16);
-
-template <class D>
-HWY_INLINE hn::Vec<D> plus(D d, hn::Vec<D> a, hn::Vec<D> x, float c) {
-    return hn::Add(hn::Mul(a, x), hn::Set(d, c));
-}
-
-/// e^x for |x| <= 87: 2^n e^r with |r| <= ln(2) / 2 and the series of e^r up to r^7 (the next term is below
-/// 6e-9).
-template <class D>
-HWY_INLINE hn::Vec<D> exponential(D d, hn::Vec<D> x) {
-    const hn::RebindToSigned<D> di;
-    x = hn::Min(hn::Max(x, hn::Set(d, -87.0F)), hn::Set(d, 87.0F));
-    const auto n = hn::NearestInt(hn::Mul(x, hn::Set(d, 1.44269504F)));
-    const auto whole = hn::ConvertTo(d, n);
-    // ln(2) in two parts, the first with so few bits that its product is exact.
-    auto r = hn::Sub(x, hn::Mul(whole, hn::Set(d, 0.693359375F)));
-    r = hn::Sub(r, hn::Mul(whole, hn::Set(d, -2.12194440e-4F)));
-    auto e = plus(d, hn::Set(d, 1.0F / 5040), r, 1.0F / 720);
-    e = plus(d, plus(d, plus(d, e, r, 1.0F / 120), r, 1.0F / 24), r, 1.0F / 6);
-    e = plus(d, plus(d, plus(d, e, r, 0.5F), r, 1.0F), r, 1.0F);
-    return hn::BitCast(d, hn::Add(hn::BitCast(di, e), hn::ShiftLeft<23>(n)));
-}
-
-template <Activation activation, class D>
-HWY_INLINE hn::Vec<D> act(D d, hn::Vec<D> x) {
-    if constexpr (activation == Activation::Relu) {
-        return hn::Max(x, hn::Zero(d));
-    } else if constexpr (activation == Activation::Swish) {
-        return hn::Div(x, hn::Add(hn::Set(d, 1.0F), exponential(d, hn::Neg(x))));
-    } else if constexpr (activation == Activation::HardSigmoid) { // min(max(x + 3, 0), 6) / 6
-        const auto six = hn::Set(d, 6.0F);
-        return hn::Div(hn::Min(hn::Max(hn::Add(x, hn::Set(d, 3.0F)), hn::Zero(d)), six), six);
-    } else {
-        return x;
-    }
-}
 
 /// Sums over a part in a fixed order: of the values, or of their squared distances from `centre`.
 template <bool squares>
