@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/describe.h"
+#include "app/cli/figure_text.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/output.h"

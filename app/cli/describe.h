@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/figure_text.h"
 #include "core/accelerator/accelerator_search.h"
 #include "core/study/records.h"
 
@@ -14,15 +15,6 @@
 namespace pairscape::cli {
 
 // Texts and tables that several verbs print. Every figure's header or name gives its unit and kind.
-
-/// A fixed number of decimals, with a point; a dash where the value is not finite.
-std::string decimalText(double value, int decimals);
-
-/// Three decimals, or as many more as a small value needs to show three significant digits.
-std::string figureText(double value);
-
-/// Totals of a network: MAC-equivalents by operator, operations, parameters. Counted.
-std::string countsText(const OperationCounts& counts);
 
 /// One line for each layer: shapes, operation counts, parameters, and a closing line with the totals.
 std::string layerTable(const Network& network);

@@ -91,14 +91,20 @@ int run(int argc, char** argv) {
                "stopped.");
     app.require_subcommand(1);
     Commands commands;
+#ifndef PAIRSCAPE_TRAINER_ONLY
     addSpaceVerbs(app, commands);
     addPlatformVerbs(app, commands);
     addScoreVerb(app, commands);
     addAccelerateVerb(app, commands);
     addSearchVerb(app, commands);
     addStudyVerbs(app, commands);
+#endif
     addDatasetVerbs(app, commands);
+    addTrainVerb(app, commands);
+    addRankStudyVerbs(app, commands);
+#ifndef PAIRSCAPE_TRAINER_ONLY
     addValidateVerb(app, commands);
+#endif
 
     Output& output = commands.output;
     const std::vector<std::string> words(argv + 1, argv + argc);

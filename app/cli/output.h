@@ -66,6 +66,8 @@ void addAccelerateVerb(CLI::App& app, Commands& commands);
 void addSearchVerb(CLI::App& app, Commands& commands);
 void addStudyVerbs(CLI::App& app, Commands& commands);
 void addDatasetVerbs(CLI::App& app, Commands& commands);
+void addTrainVerb(CLI::App& app, Commands& commands);
+void addRankStudyVerbs(CLI::App& app, Commands& commands);
 void addValidateVerb(CLI::App& app, Commands& commands);
 
 } // namespace pairscape::cli

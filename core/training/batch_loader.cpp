@@ -31,7 +31,7 @@ std::int64_t BatchLoader::batches() const {
 
 void BatchLoader::start(std::int64_t epoch, std::int64_t first) {
     std::vector<std::int64_t> order;
-    if (settings_.augment) {
+    if (settings_.shuffle) {
         order = epochOrder(settings_.seed, epoch, images());
     } else {
         order.resize(images_.size());
@@ -59,13 +59,14 @@ Result<ImageBatch> BatchLoader::make(std::int64_t epoch, const std::vector<std::
     ImageBatch batch;
     batch.images.resize(static_cast<std::size_t>(count) * floats);
     for (std::int64_t k = 0; k < count; ++k) {
-        const std::int64_t image =
-            images_[static_cast<std::size_t>(order[static_cast<std::size_t>(first + k)])];
+        // Named by its place in the selection, so that a folder of the selected images alone gives the same.
+        const std::int64_t place = order[static_cast<std::size_t>(first + k)];
+        const std::int64_t image = images_[static_cast<std::size_t>(place)];
         if (const Status read = set_->read(image, stored); !read)
             return read.error();
         resizeSquare(stored, storedSize_, settings_.imageSize, scaled);
         const Augmentation augmentation =
-            settings_.augment ? drawAugmentation(settings_.seed, epoch, image, settings_.imageSize)
+            settings_.augment ? drawAugmentation(settings_.seed, epoch, place, settings_.imageSize)
                               : Augmentation{padding, padding, false};
         augmentAndNormalize(scaled, settings_.imageSize, augmentation, statistics_,
                             std::span(batch.images).subspan(static_cast<std::size_t>(k) * floats, floats));

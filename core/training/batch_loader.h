@@ -26,7 +26,8 @@ struct ImageBatch {
 struct LoaderSettings {
     std::int64_t batch = 64;
     int imageSize = 32;
-    bool augment = false; ///< shuffle, crop and mirror; else in order, as they are
+    bool shuffle = false; ///< else in order
+    bool augment = false; ///< crop and mirror; else as they are
     /// Leaves out the images that do not fill a last batch (unless there would be no batch at all).
     bool fullBatchesOnly = false;
     std::uint64_t seed = 1;

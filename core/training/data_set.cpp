@@ -74,15 +74,17 @@ Result<DataSet> openDataSet(const fs::path& folder, const DataSetOptions& option
     return openClassFolders(folder, options.folderImageSize);
 }
 
-Result<ChannelStatistics> channelStatistics(const DataSet& data) {
+Result<ChannelStatistics> channelStatistics(const DataSet& data, std::span<const std::int64_t> images) {
     constexpr std::int64_t decoded = 2000;
-    const std::int64_t all = data.train->size();
+    const std::int64_t all = images.empty() ? data.train->size() : static_cast<std::int64_t>(images.size());
     const std::int64_t count = data.train->inMemory() ? all : std::min(all, decoded);
     const std::size_t plane = imageBytes(data.imageSize) / imageChannels;
     std::vector<std::uint8_t> pixels(imageBytes(data.imageSize));
     std::array<std::uint64_t, imageChannels> sums{}, squares{};
     for (std::int64_t k = 0; k < count; ++k) {
-        if (const Status read = data.train->read(k * all / count, pixels); !read)
+        const std::int64_t place = k * all / count;
+        const std::int64_t image = images.empty() ? place : images[static_cast<std::size_t>(place)];
+        if (const Status read = data.train->read(image, pixels); !read)
             return read.error();
         for (std::size_t c = 0; c < imageChannels; ++c) {
             std::uint64_t sum = 0, square = 0;

@@ -64,8 +64,9 @@ struct ChannelStatistics {
     std::int64_t images = 0; ///< over how many images it was taken
 };
 
-/// Over the whole training set where it lies in memory, else over 2,000 images spread evenly.
-Result<ChannelStatistics> channelStatistics(const DataSet& data);
+/// Over the given training images (indices), or all of them where none are given; where pictures must be decoded, over
+/// at most 2,000 of these spread evenly.
+Result<ChannelStatistics> channelStatistics(const DataSet& data, std::span<const std::int64_t> images = {});
 
 /// What a full look at a data set found.
 struct DataSetReport {

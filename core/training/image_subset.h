@@ -34,7 +34,7 @@ constexpr int cropPadding(int imageSize) {
     return (imageSize + 4) / 8;
 }
 
-/// What is drawn for an image in an epoch: a function of seed, epoch and image alone.
+/// What is drawn for an image, named by its place in the selection, in an epoch: a function of these alone.
 Augmentation drawAugmentation(std::uint64_t seed, std::int64_t epoch, std::int64_t image, int imageSize);
 
 /// Order of `count` images in an epoch: a shuffle drawn from seed and epoch alone.

@@ -129,6 +129,17 @@ golden bad-dataset-empty dataset describe empty --json
 mkdir cifar && head -c 5000 /dev/zero >cifar/train.bin && seq 100 >cifar/fine_label_names.txt
 golden bad-dataset-cut dataset check cifar
 
+# Trainings that cannot start
+golden bad-train-space train --space tini --arch "$small" --dataset empty
+golden bad-train-resume train --space tiny --arch "$small" --dataset empty --resume
+golden bad-train-dataset train --space tiny --arch "$small" --dataset empty
+golden wrong-train-epochs train --space tiny --arch "$small" --dataset empty --epochs 0
+golden wrong-shard rank-study run x.jsonl --space tiny --dataset empty --shard 2/2
+golden wrong-combine rank-study report x.jsonl --combine zen
+golden no-rank-study rank-study report nowhere.jsonl
+echo milk >list.txt
+golden bad-rank-study rank-study report list.txt
+
 # Files that are no studies
 cp "$here/data/other-program.sqlite" other.sqlite
 golden other-program study front other.sqlite

@@ -43,7 +43,8 @@ class LoaderTest : public testing::Test {
 
 TEST_F(LoaderTest, DoesNotDependOnThreads) {
     for (const bool augment : {false, true}) {
-        LoaderSettings settings{.batch = 5, .imageSize = 16, .augment = augment, .seed = 3, .threads = 0};
+        LoaderSettings settings{
+            .batch = 5, .imageSize = 16, .shuffle = augment, .augment = augment, .seed = 3, .threads = 0};
         const auto expected = batches(settings, 2);
         ASSERT_EQ(expected.size(), 11U);
         EXPECT_EQ(expected.back().count(), 4);
@@ -61,7 +62,7 @@ TEST_F(LoaderTest, DoesNotDependOnThreads) {
 
 TEST_F(LoaderTest, EpochsDifferAndCanBeEnteredInTheMiddle) {
     const LoaderSettings settings{
-        .batch = 5, .imageSize = 32, .augment = true, .fullBatchesOnly = true, .threads = 2};
+        .batch = 5, .imageSize = 32, .shuffle = true, .augment = true, .fullBatchesOnly = true, .threads = 2};
     const auto first = batches(settings, 0), second = batches(settings, 1), middle = batches(settings, 1, 4);
     ASSERT_EQ(first.size(), 10U);
     EXPECT_NE(first[0].images, second[0].images);

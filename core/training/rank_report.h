@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/rank_statistics.h"
+#include "core/training/rank_study.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace pairscape {
+
+/// A metric made of others: the sum or the geometric mean of the ranks that its terms have among the study's
+/// members.
+struct CombinedMetric {
+    std::string name;
+    std::vector<std::string> terms;
+    bool geometric = false;
+
+    /// "NAME=a+b+c" (rank sum) or "NAME=a*b*c" (geometric mean of ranks).
+    static Result<CombinedMetric> parse(const std::string& text);
+};
+
+/// NASH's metric: the rank of NN-Degree plus the rank of the Zen score within the group.
+CombinedMetric nashMetric();
+
+/// Which members a report looks at: a metric may be chosen on one half and judged on the other.
+enum class StudyHalf : std::uint8_t { Both, Even, Odd };
+
+struct RankReportOptions {
+    StudyHalf half = StudyHalf::Both; ///< by the member's number within its group
+    std::vector<CombinedMetric> combined = {nashMetric()};
+    int resamples = 1000;
+    std::uint64_t seed = 1;
+};
+
+/// How well one metric ranks the members of one group.
+struct RankFigures {
+    int members = 0;
+    Interval kendall, spearman;
+};
+
+struct RankReport {
+    struct Line {
+        std::string metric;
+        RankFigures all, convOnly, hybrid;
+    };
+    std::vector<Line> lines; ///< metrics that every trained member has, then combined ones
+    struct Spread {
+        int trained = 0, failed = 0, missing = 0;
+        double least = 0, mean = 0, most = 0, deviation = 0; ///< of top-1
+    };
+    Spread convOnly, hybrid;
+    double secondsPerNetwork = 0; ///< mean over the trained members
+};
+
+/// Correlates terms with trained top-1 accuracy. Members that were not trained, or diverged, are left out and
+/// counted. A combined metric's ranks are taken within the group that is looked at.
+Result<RankReport> reportRankStudy(const RankStudy& study, const RankReportOptions& options);
+
+nlohmann::json rankReportJson(const RankStudy& study, const RankReport& report,
+                              const RankReportOptions& options);
+
+} // namespace pairscape
