@@ -39,6 +39,7 @@ std::vector<Figure> acceleratorSuite(const Options& options);
 std::vector<Figure> nasBench201Suite(const Options& options);
 std::vector<Figure> operatorsSuite(const Options& options);
 std::vector<Figure> zeroshotSuite(const Options& options);
+std::vector<Figure> trainingSuite(const Options& options);
 std::vector<Figure> searchSuite(const Options& options);
 
 /// What is counted: time on the wall, or the time for which the calling thread had a core. The second is for

@@ -24,6 +24,7 @@ const std::map<std::string, pairscape::bench::Suite>& suites() {
         {"nas-bench-201", pairscape::bench::nasBench201Suite},
         {"operators", pairscape::bench::operatorsSuite},
         {"search", pairscape::bench::searchSuite},
+        {"training", pairscape::bench::trainingSuite},
         {"zeroshot", pairscape::bench::zeroshotSuite},
     };
     return all;
