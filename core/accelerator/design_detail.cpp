@@ -64,10 +64,10 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
 
     for (const OperatorType op : allOperatorTypes) {
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
-        const std::array<std::int64_t, 3> bytes = {chunk.inputBufferBytes, chunk.weightBufferBytes,
-                                                   chunk.outputBufferBytes};
-        for (std::size_t b = 0; b < bytes.size(); ++b)
-            detail.buffers[indexOf(op)][b] = {bytes[b], placed->buffers[indexOf(op)][b].bram36,
+        const std::array<std::int64_t, 3> allocated = {chunk.inputBufferBytes, chunk.weightBufferBytes,
+                                                       chunk.outputBufferBytes};
+        for (std::size_t b = 0; b < allocated.size(); ++b)
+            detail.buffers[indexOf(op)][b] = {allocated[b], placed->buffers[indexOf(op)][b].bram36,
                                               placed->buffers[indexOf(op)][b].uram};
     }
 
