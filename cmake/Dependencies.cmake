@@ -20,6 +20,10 @@ else()
   find_package(PNG REQUIRED)
 endif()
 
+# Optional: shares a search between the ranks of a job (core/ranks). Its C++ bindings are gone from the standard.
+set(MPI_CXX_SKIP_MPICXX ON)
+find_package(MPI COMPONENTS CXX)
+
 # TorchConfig of LibTorch 1.13 prints notes about optional parts that we do not use.
 find_package(Torch REQUIRED)
 if(NOT TARGET pairscape_torch)

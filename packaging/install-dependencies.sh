@@ -17,6 +17,8 @@ packages=(
   libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
   # pictures of data sets
   libjpeg62-turbo-dev libpng-dev
+  # searches that are spread over several machines; optional, without it a search is one process
+  libopenmpi-dev openmpi-bin
   # the window
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libqcustomplot2.1-qt6 libgl-dev
   libxcb-cursor0 qt6-wayland fonts-inter fonts-dejavu-core

@@ -183,7 +183,7 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
     limit("--max-uram", options->maxUram, "URAM blocks", 0);
     verb->add_option("--max-batch", options->maxBatch, "Most images that may share one load of the weights")
         ->capture_default_str()
-        ->check(CLI::Range(1, 16))
+        ->transform(wholeNumber(1, 16))
         ->type_name("N");
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/hash.h"
 #include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
+#include "core/study/run_results.h"
 
 #include <algorithm>
 
@@ -133,46 +134,107 @@ std::string layerCostTable(const Network& network, const HardwareCost& cost) {
     return table.text();
 }
 
-std::string pairingTable(const StudySnapshot& study, const std::vector<std::size_t>& indices) {
+namespace {
+
+/// An objective that has no column of its own in the table of pairings.
+struct ExtraColumn {
+    Quantity quantity;
+    const char* header;
+    double scale;
+};
+constexpr ExtraColumn extraColumns[] = {{Quantity::Throughput, "GOPS", 1},
+                                        {Quantity::Edp, "EDP mJ\u00b7ms", 1e6},
+                                        {Quantity::Power, "power W", 1},
+                                        {Quantity::Parameters, "parameters", 1}};
+
+std::vector<ExtraColumn> extrasFor(const std::vector<Objective>& objectives) {
+    std::vector<ExtraColumn> extras;
+    for (const ExtraColumn& column : extraColumns)
+        if (std::ranges::count(objectives, column.quantity, &Objective::quantity) > 0)
+            extras.push_back(column);
+    return extras;
+}
+
+/// " in accuracy:max and energy:min with lut<=60000"; nothing for the usual front.
+std::string aimsText(const FrontAims& aims) {
+    if (aims.usual())
+        return {};
+    std::string text = " in ";
+    for (std::size_t i = 0; i < aims.objectives.size(); ++i)
+        text += (i == 0 ? "" : i + 1 < aims.objectives.size() ? ", " : " and ") +
+                objectiveText(aims.objectives[i]);
+    for (std::size_t i = 0; i < aims.constraints.size(); ++i)
+        text += (i == 0 ? " with " : ", ") + constraintText(aims.constraints[i]);
+    return text;
+}
+
+} // namespace
+
+std::vector<std::size_t> frontIndices(const StudySnapshot& study, const FrontAims& aims) {
+    return aims.usual() ? study.front : frontFor(study, aims.objectives, aims.constraints);
+}
+
+std::string pairingTable(const StudySnapshot& study, const std::vector<std::size_t>& indices,
+                         const std::vector<Objective>& objectives) {
+    const std::vector<ExtraColumn> extras = extrasFor(objectives);
     TextTable table;
     for (const char* header :
          {"id", "accuracy", "FPS img/s", "latency ms", "energy mJ", "DSP", "LUT", "BRAM36", "URAM", "batch"})
         table.column(header);
+    for (const ExtraColumn& extra : extras)
+        table.column(extra.header);
     table.column("bound", Align::Left);
     table.column("architecture", Align::Left);
     for (const std::size_t index : indices) {
         const PairingRecord& record = study.pairings[index];
-        table.row({std::to_string(record.id), decimalText(record.accuracy, 4), decimalText(record.fps, 1),
-                   decimalText(1e3 * record.latencySeconds, 3), figureText(1e3 * record.energyJoule),
-                   groupedText(record.use.dsp), groupedText(record.use.lut), groupedText(record.use.bram36),
-                   groupedText(record.use.uram), std::to_string(record.batch), boundName(record.bound),
-                   record.architecture});
+        std::vector<std::string> cells = {
+            std::to_string(record.id),        decimalText(record.accuracy, 4),
+            decimalText(record.fps, 1),       decimalText(1e3 * record.latencySeconds, 3),
+            figureText(1e3 * record.energyJoule), groupedText(record.use.dsp),
+            groupedText(record.use.lut),      groupedText(record.use.bram36),
+            groupedText(record.use.uram),     std::to_string(record.batch)};
+        for (const ExtraColumn& extra : extras)
+            cells.push_back(extra.quantity == Quantity::Parameters
+                                ? groupedText(record.counts.parameters)
+                                : figureText(extra.scale * quantityValues(record)[extra.quantity]));
+        cells.push_back(boundName(record.bound));
+        cells.push_back(record.architecture);
+        table.row(std::move(cells));
     }
     return table.text();
 }
 
-std::string frontText(const StudySnapshot& study) {
-    if (study.front.empty()) {
+std::string frontText(const StudySnapshot& study, const FrontAims& aims) {
+    const std::vector<std::size_t> front = frontIndices(study, aims);
+    if (front.empty()) {
         std::string text = "The front is empty: no feasible pairing of " +
-                           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " stored.\n";
+                           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " stored" +
+                           (aims.constraints.empty() ? "" : " keeps the constraints") + ".\n";
         if (!study.pairings.empty() && !study.pairings[0].feasible)
             text += "Pairing " + std::to_string(study.pairings[0].id) + ": " +
                     study.pairings[0].infeasibleReason + "\n";
         return text;
     }
-    const AccuracyKind kind = study.pairings[study.front.front()].accuracyKind;
-    return "Front of " + groupedText(static_cast<std::int64_t>(study.front.size())) + " among " +
-           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings: " + study.spaceName +
-           " on " + study.platformName + ". Accuracy is a " + accuracyKindName(kind) +
+    const AccuracyKind kind = study.pairings[front.front()].accuracyKind;
+    return "Front of " + groupedText(static_cast<std::int64_t>(front.size())) + " among " +
+           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings" + aimsText(aims) + ": " +
+           study.spaceName + " on " + study.platformName + ". Accuracy is a " + accuracyKindName(kind) +
            (kind == AccuracyKind::ZeroShotRank ? " (rank sum, 0 to 2)" : "") +
-           "; all other figures are modelled.\n" + pairingTable(study, study.front);
+           "; all other figures are modelled.\n" + pairingTable(study, front, aims.objectives);
 }
 
-nlohmann::json frontJson(const StudySnapshot& study) {
+nlohmann::json frontJson(const StudySnapshot& study, const FrontAims& aims) {
     nlohmann::json front = nlohmann::json::array();
-    for (const std::size_t index : study.front)
+    for (const std::size_t index : frontIndices(study, aims))
         front.push_back(recordJson(study.pairings[index]));
     return front;
+}
+
+nlohmann::json runWithVolumeJson(const StudySnapshot& study, const RunRecord& run) {
+    nlohmann::json json = runJson(run);
+    json["hypervolume"] = hypervolumeOf(study, run);
+    json["hypervolume_point"] = hypervolumePointOf(study, run.settings.objectives);
+    return json;
 }
 
 Architecture sampleArchitecture(const SearchSpace& space, std::uint64_t seed, int index) {

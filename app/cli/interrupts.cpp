@@ -41,6 +41,7 @@ Interrupts::Interrupts() {
     action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    ::sigaction(SIGUSR1, &action, nullptr);
 }
 
 Interrupts::~Interrupts() {
@@ -48,6 +49,7 @@ Interrupts::~Interrupts() {
         return;
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGUSR1, SIG_DFL);
     const char byte = 'q';
     const auto written = ::write(pipeEnds[1], &byte, 1);
     static_cast<void>(written);

@@ -4,6 +4,10 @@
 #include "core/base/resources.h"
 #include "core/interchange/version.h"
 
+#ifndef PAIRSCAPE_TRAINER_ONLY
+#include "core/ranks/rank_session.h"
+#endif
+
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -81,7 +85,7 @@ std::string usageMessage(const CLI::App& app, const std::vector<std::string>& wo
     return what + "; '" + command + " --help' lists what is possible.";
 }
 
-int run(int argc, char** argv) {
+int run(int argc, char** argv, [[maybe_unused]] RankSession* ranks) {
     CLI::App app("Searches pairings of multiplication-reduced networks and the accelerators that run them.");
     app.name("pairscape-cli");
     app.set_version_flag("--version", "pairscape-cli " + pairscapeVersion(), "Print the version and exit");
@@ -92,6 +96,7 @@ int run(int argc, char** argv) {
     app.require_subcommand(1);
     Commands commands;
 #ifndef PAIRSCAPE_TRAINER_ONLY
+    commands.ranks = ranks;
     addSpaceVerbs(app, commands);
     addPlatformVerbs(app, commands);
     addScoreVerb(app, commands);
@@ -137,7 +142,18 @@ int main(int argc, char** argv) {
     // A reader that closes the pipe must not end a search; writing then fails with EPIPE, which Output knows.
     std::signal(SIGPIPE, SIG_IGN);
     try {
-        return run(argc, argv);
+#ifdef PAIRSCAPE_TRAINER_ONLY
+        return run(argc, argv, nullptr);
+#else
+        const auto ranks = RankSession::join();
+        if (!ranks) {
+            std::fprintf(stderr, "pairscape-cli: %s\n", ranks.error().message.c_str());
+            return exitCode(ranks.error().code);
+        }
+        if ((*ranks)->rank() > 0) // rank 0 alone reads the command line and talks
+            return (*ranks)->serve() ? 0 : exitCode(ErrorCode::Internal);
+        return run(argc, argv, ranks->get());
+#endif
     } catch (const std::exception& error) {
         std::fprintf(stderr, "pairscape-cli: Something failed that should not: %s. Please report it.\n",
                      error.what());

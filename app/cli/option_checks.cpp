@@ -2,34 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/option_checks.h"
 
+#include "app/whole_number_option.h"
 #include "core/base/resources.h"
 #include "core/zeroshot/scorer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
+#include <memory>
 #include <vector>
 
 namespace pairscape::cli {
-
-namespace {
-
-template <class Number>
-CLI::Validator wholeNumber(Number low) {
-    constexpr Number high = std::numeric_limits<Number>::max();
-    const std::string range = std::to_string(low) + " to " + std::to_string(high);
-    return CLI::Validator(
-        [low, range](const std::string& text) {
-            Number value = 0;
-            const char* const end = text.data() + text.size();
-            const auto read = std::from_chars(text.data(), end, value);
-            const bool fits = read.ec == std::errc() && read.ptr == end && value >= low;
-            return fits ? std::string() : "Value " + text + " not in range " + range;
-        },
-        "");
-}
-
-} // namespace
 
 CLI::Validator notEmpty() {
     return CLI::Validator(
@@ -39,12 +21,17 @@ CLI::Validator notEmpty() {
         "");
 }
 
+CLI::Validator wholeNumber(std::int64_t low, std::int64_t high) {
+    return app::decimalOption(low, high,
+                              "INT in [" + std::to_string(low) + " - " + std::to_string(high) + "]");
+}
+
 CLI::Validator seedRange() {
-    return wholeNumber<std::uint64_t>(0);
+    return app::decimalOption<std::uint64_t>(0, std::numeric_limits<std::uint64_t>::max());
 }
 
 CLI::Validator pairingRange() {
-    return wholeNumber<std::int64_t>(1);
+    return app::decimalOption<std::int64_t>(1, std::numeric_limits<std::int64_t>::max());
 }
 
 CLI::Validator knownMetric() {
@@ -60,6 +47,17 @@ CLI::Validator knownMetric() {
                    "; docs/zero-shot.md lists them, and '--metrics all' computes every one";
         },
         "");
+}
+
+std::function<void(std::string)> onceEach() {
+    const auto before = std::make_shared<std::vector<std::string>>();
+    return [before](const std::string& word) {
+        if (std::find(before->begin(), before->end(), word) != before->end())
+            throw CLI::ValidationError("'" + word + "' is named twice");
+        before->push_back(word);
+        if (before->size() > 1 && std::find(before->begin(), before->end(), "all") != before->end())
+            throw CLI::ValidationError("'all' stands alone");
+    };
 }
 
 } // namespace pairscape::cli

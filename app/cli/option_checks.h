@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace pairscape::cli {
@@ -17,10 +18,15 @@ namespace pairscape::cli {
 /// Not the empty text, which CLI11 takes for "not typed" in an optional.
 CLI::Validator notEmpty();
 
-/// A whole number in decimal digits within 0 to 2^64-1. CLI11 alone wraps signs and saturates.
+// For whole numbers use transform(), not check() (app/whole_number_option.h says why).
+
+/// A whole number in decimal digits within bounds.
+CLI::Validator wholeNumber(std::int64_t low, std::int64_t high);
+
+/// 0 to 2^64-1.
 CLI::Validator seedRange();
 
-/// A whole number from 1 to 2^63-1: what a pairing can be numbered.
+/// 1 to 2^63-1: what a pairing can be numbered.
 CLI::Validator pairingRange();
 
 /// A word that `parse` (std::string -> Result) knows; else its sentence.
@@ -36,5 +42,8 @@ CLI::Validator known(Parse parse) {
 
 /// A zero-shot metric, or "all".
 CLI::Validator knownMetric();
+
+/// For CLI::Option::each of a list: refuses a word that came before, and "all" beside others.
+std::function<void(std::string)> onceEach();
 
 } // namespace pairscape::cli

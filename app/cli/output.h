@@ -12,6 +12,10 @@
 #include <string>
 #include <string_view>
 
+namespace pairscape {
+class RankSession;
+}
+
 namespace pairscape::cli {
 
 /// Exit codes (docs/cli.md). Success is 0 and a wrong command line 2; the others follow from ErrorCode.
@@ -45,6 +49,7 @@ using Action = std::function<Status(Output&)>;
 /// What the verbs share while the command line is read.
 struct Commands {
     Output output;
+    RankSession* ranks = nullptr; ///< this process's job; never null while a verb runs, but in a build for training alone
     Action action; ///< of the verb that was typed
 
     /// Adds a verb below `parent` with --json and its help; it runs `run` with its options.

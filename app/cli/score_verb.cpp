@@ -283,28 +283,29 @@ void addScoreVerb(CLI::App& app, Commands& commands) {
         ->check(notEmpty())
         ->type_name("FILE");
     what->add_option("--sample", options->sample, "This many architectures drawn with --seed")
-        ->check(CLI::Range(1, 1'000'000))
+        ->transform(wholeNumber(1, 1'000'000))
         ->type_name("N");
     CLI::Option* population = what->add_flag("--population", options->population,
                                              "The space's reference population; writes a CSV to -o");
     what->require_option(1);
     verb->add_option("--seed", options->seed, "The study's seed: weights, inputs and probes come from it")
         ->capture_default_str()
-        ->check(seedRange())
+        ->transform(seedRange())
         ->type_name("SEED");
     verb->add_option("--metrics", options->metrics, "Metrics to compute, with commas, or 'all'")
         ->delimiter(',')
         ->check(knownMetric())
+        ->each(onceEach())
         ->capture_default_str()
         ->type_name("LIST");
     verb->add_flag("--no-ranks", options->noRanks, "Print raw terms only, without a reference population");
     verb->add_option("--workers", options->workers,
                      "Threads that score a population; changes only the time [the machine's]")
-        ->check(CLI::Range(1, 256))
+        ->transform(wholeNumber(1, 256))
         ->type_name("N");
     verb->add_option("--size", options->size, "Architectures in the population that --population writes")
         ->capture_default_str()
-        ->check(CLI::Range(2, 1'000'000))
+        ->transform(wholeNumber(2, 1'000'000))
         ->type_name("N")
         ->needs(population);
     CLI::Option* out = verb->add_option("-o,--output", options->out,

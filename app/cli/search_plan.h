@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/ranks/rank_session.h"
 #include "core/study/runner.h"
 #include "core/study/study.h"
 
@@ -10,19 +11,29 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pairscape::cli {
 
 /// What was typed after "search". What is empty was not typed: it takes the study's or the default value.
 struct SearchOptions {
     std::string study;
-    std::optional<std::string> space, platform, method, objective, strategy;
+    std::optional<std::string> space, platform, method, acceleratorObjective, strategy;
+    std::vector<std::string> objectives, constraints;
+    std::vector<PairingId> seedPairings;
+    bool fromPins = false;
+    std::optional<std::string> timeLimit;
+    std::optional<std::int64_t> patience;
     std::optional<std::int64_t> budget;
     std::optional<std::uint64_t> seed;
     std::optional<int> population, batch, maxBatch;
     int workers = 2;
+    RankSession* ranks = nullptr; ///< set by addSearchVerb
     bool resume = false;
 };
+
+/// Seconds of "90", "90s", "15m" or "2h".
+Result<double> parseDuration(const std::string& text);
 
 /// What a search verb is about to do.
 struct SearchPlan {

@@ -186,7 +186,7 @@ void addSpaceVerbs(CLI::App& app, Commands& commands) {
     CLI::Option* arch = show->add_option("--arch", options->architecture,
                                          "Show the layers of this architecture (docs/architecture-text.md)");
     show->add_option("--sample", options->sample, "Show the layers of an architecture drawn with this seed")
-        ->check(seedRange())
+        ->transform(seedRange())
         ->type_name("SEED")
         ->excludes(arch);
     arch->each([options](const std::string&) { options->hasArchitecture = true; })->type_name("TEXT");

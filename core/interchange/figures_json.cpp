@@ -200,13 +200,26 @@ json recordJson(const PairingRecord& record) {
 }
 
 json runJson(const RunRecord& run) {
+    json objectives = json::array();
+    for (const Objective& objective : run.settings.objectives)
+        objectives.push_back(objectiveText(objective));
+    json constraints = json::array();
+    for (const Constraint& constraint : run.settings.constraints)
+        constraints.push_back(constraintText(constraint));
+    const auto orNull = [](const auto& value) { return value ? json(*value) : json(nullptr); };
     return {{"id", run.id},
             {"strategy", run.settings.strategy},
             {"budget", run.settings.budget},
             {"seed", run.settings.seed},
             {"population", run.settings.population},
             {"batch", run.settings.batch},
+            {"objectives", objectives},
+            {"constraints", constraints},
+            {"seeds", run.settings.seeds},
+            {"time_limit_seconds", orNull(run.settings.timeLimit)},
+            {"patience", orNull(run.settings.patience)},
             {"state", runStateName(run.state)},
+            {"ended_by", run.end == RunEnd::Open ? json(nullptr) : json(runEndName(run.end))},
             {"done", run.done},
             {"started_at", run.startedAt},
             {"ended_at", run.endedAt.empty() ? json(nullptr) : json(run.endedAt)},

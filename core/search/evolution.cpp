@@ -172,6 +172,10 @@ Result<SearchOutcome> runEvolution(const SearchProblem& problem, const Evolution
         batch.push_back(*std::move(result));
         batch.back().detail.reset();
         ++outcome.evaluated;
+        if (observer.enough()) {
+            outcome.enough = true;
+            return outcome;
+        }
         if (batch.size() == static_cast<std::size_t>(settings.batch)) {
             breeder.learn(batch, outcome.evaluated - settings.batch);
             batch.clear();

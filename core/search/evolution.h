@@ -21,10 +21,10 @@ struct EvolutionSettings {
     std::int64_t budget = 500; ///< distinct points to evaluate
     std::uint64_t seed = 1;
     int workers = 2;             ///< threads; changes nothing but the time it takes
-    int population = 64;         ///< parents kept by non-dominated sorting and crowding
+    int population = 32;         ///< parents kept by non-dominated sorting and crowding
     int batch = 16;              ///< children drawn together; batch k sees the results up to batch k-2
     double crossoverShare = 0.5; ///< of the children; the rest are mutations
-    double freshShare = 0.05;    ///< of the children drawn anew from the whole space
+    double freshShare = 0.02;    ///< of the children drawn anew from the whole space
 };
 
 /// Receives the results of a search in index order, on the search's own thread.
@@ -33,11 +33,14 @@ class SearchObserver {
     virtual ~SearchObserver() = default;
     /// `index` counts from 0 without gaps. Returning an Error ends the search with it.
     virtual Status evaluated(std::int64_t index, const Candidate& candidate) = 0;
+    /// Asked after each result: true ends the search with what was handed over so far.
+    virtual bool enough() { return false; }
 };
 
 /// How a search ended.
 struct SearchOutcome {
     std::int64_t evaluated = 0;
+    bool enough = false;    ///< the observer had enough
     bool exhausted = false; ///< the space has no further points that the search could find
     bool stopped = false;
 };

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/pairing_problem.h"
 
-#include <cmath>
 #include <utility>
 
 namespace pairscape {
@@ -13,13 +12,59 @@ namespace {
 /// a local optimum, little enough to keep what made the parent good (our choice).
 constexpr double mutationRate = 0.1;
 
+class LocalEvaluator final : public PairingEvaluator {
+  public:
+    LocalEvaluator(std::shared_ptr<const Scorer> scorer,
+                   std::shared_ptr<const AcceleratorSearch> accelerators, int workers)
+        : scorer_(std::move(scorer)), accelerators_(std::move(accelerators)), workers_(workers) {}
+
+    Result<Evaluation> evaluate(const std::string& text, std::stop_token stop) const override {
+        const Result<Architecture> architecture = scorer_->space().parse(text);
+        if (!architecture)
+            return architecture.error();
+        return evaluatePairing(scorer_->space(), *architecture, *scorer_, *accelerators_, std::move(stop));
+    }
+    int places() const override { return workers_; }
+
+  private:
+    std::shared_ptr<const Scorer> scorer_;
+    std::shared_ptr<const AcceleratorSearch> accelerators_;
+    int workers_;
+};
+
 } // namespace
 
-PairingProblem::PairingProblem(SearchSpace sampled, std::shared_ptr<const Scorer> scorer,
+std::shared_ptr<const PairingEvaluator> localEvaluator(std::shared_ptr<const Scorer> scorer,
+                                                       std::shared_ptr<const AcceleratorSearch> accelerators,
+                                                       int workers) {
+    return std::make_shared<const LocalEvaluator>(std::move(scorer), std::move(accelerators), workers);
+}
+
+QuantityValues quantityValues(const Evaluation& evaluation, double zeroShotRank) {
+    QuantityValues values;
+    values[Quantity::Accuracy] = zeroShotRank;
+    values[Quantity::Parameters] = static_cast<double>(evaluation.counts.parameters);
+    if (!evaluation.feasible)
+        return values;
+    const HardwareCost& cost = evaluation.design.cost;
+    values[Quantity::Fps] = cost.fps;
+    values[Quantity::Throughput] = cost.throughputGops;
+    values[Quantity::Latency] = cost.latencySeconds;
+    values[Quantity::Energy] = cost.energyJoule;
+    values[Quantity::Edp] = cost.edp();
+    values[Quantity::Power] = cost.powerWatts;
+    values[Quantity::Dsp] = cost.use.dsp;
+    values[Quantity::Lut] = cost.use.lut;
+    values[Quantity::Bram] = cost.use.bram36;
+    values[Quantity::Uram] = cost.use.uram;
+    return values;
+}
+
+PairingProblem::PairingProblem(SearchSpace sampled, PairingAims aims,
                                std::shared_ptr<const ReferencePopulation> population,
-                               std::shared_ptr<const AcceleratorSearch> accelerators, EvaluationCache cache)
-    : space_(std::move(sampled)), scorer_(std::move(scorer)), population_(std::move(population)),
-      accelerators_(std::move(accelerators)), cache_(std::move(cache)) {}
+                               std::shared_ptr<const PairingEvaluator> evaluator, EvaluationCache cache)
+    : space_(std::move(sampled)), aims_(std::move(aims)), population_(std::move(population)),
+      evaluator_(std::move(evaluator)), cache_(std::move(cache)) {}
 
 Genome PairingProblem::sample(RandomStream& random) const {
     return space_.format(space_.sample(random));
@@ -37,7 +82,7 @@ Genome PairingProblem::crossover(const Genome& a, const Genome& b, RandomStream&
 }
 
 std::vector<Genome> PairingProblem::corners() const {
-    std::vector<Genome> corners;
+    std::vector<Genome> corners = aims_.first;
     for (const OperatorType op : space_.operators()) {
         corners.push_back(space_.format(space_.smallest(op)));
         corners.push_back(space_.format(space_.largest(op)));
@@ -57,11 +102,7 @@ std::vector<Genome> PairingProblem::enumerate(std::size_t limit) const {
 Result<Candidate> PairingProblem::evaluate(const Genome& genome, std::stop_token stop) const {
     std::shared_ptr<const Evaluation> evaluation = cache_ ? cache_(genome) : nullptr;
     if (!evaluation) {
-        const Result<Architecture> architecture = scorer_->space().parse(genome);
-        if (!architecture)
-            return architecture.error();
-        Result<Evaluation> fresh =
-            evaluatePairing(scorer_->space(), *architecture, *scorer_, *accelerators_, std::move(stop));
+        Result<Evaluation> fresh = evaluator_->evaluate(genome, std::move(stop));
         if (!fresh)
             return fresh.error();
         evaluation = std::make_shared<const Evaluation>(*std::move(fresh));
@@ -69,8 +110,12 @@ Result<Candidate> PairingProblem::evaluate(const Genome& genome, std::stop_token
     Candidate candidate;
     candidate.genome = genome;
     candidate.feasible = evaluation->feasible;
-    if (evaluation->feasible)
-        candidate.objectives = {population_->nash(evaluation->scores), std::log(evaluation->design.cost.fps)};
+    if (evaluation->feasible) {
+        const QuantityValues values = quantityValues(*evaluation, population_->nash(evaluation->scores));
+        for (const Objective& objective : aims_.objectives)
+            candidate.objectives.push_back(goodness(objective, values[objective.quantity]));
+        candidate.violation = violation(aims_.constraints, values);
+    }
     candidate.detail = std::move(evaluation);
     return candidate;
 }

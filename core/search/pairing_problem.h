@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accelerator/accelerator_search.h"
+#include "core/search/objective.h"
 #include "core/search/search_problem.h"
 #include "core/space/search_space.h"
 #include "core/zeroshot/scorer.h"
@@ -32,33 +33,58 @@ struct Evaluation {
 /// Where evaluations done earlier are found, so that none repeats. Called from several threads.
 using EvaluationCache = std::function<std::shared_ptr<const Evaluation>(const std::string& architecture)>;
 
-/// The search over pairings: the genome is an architecture's text form; objectives are the `nash` rank
-/// against the reference population and log FPS (both maximised); Candidate::detail holds a
+/// Who evaluates pairings: threads of this process, or those of other processes as well. Thread-safe.
+class PairingEvaluator {
+  public:
+    virtual ~PairingEvaluator() = default;
+    /// From scratch; a pure function of the architecture's text, wherever it is computed.
+    virtual Result<Evaluation> evaluate(const std::string& architecture, std::stop_token stop) const = 0;
+    /// Evaluations that may be under way at once.
+    virtual int places() const = 0;
+};
+
+/// Evaluates on the thread that asks; `workers` of them may.
+std::shared_ptr<const PairingEvaluator> localEvaluator(std::shared_ptr<const Scorer> scorer,
+                                                       std::shared_ptr<const AcceleratorSearch> accelerators,
+                                                       int workers);
+
+/// What a search over pairings aims at.
+struct PairingAims {
+    std::vector<Objective> objectives = usualObjectives(); ///< what parents are selected by; one or more
+    std::vector<Constraint> constraints;
+    std::vector<Genome> first; ///< architectures to begin with
+};
+
+/// The search over pairings: the genome is an architecture's text form; objectives come as goodness() gives
+/// them, accuracy being the `nash` rank against the reference population. Candidate::detail holds a
 /// std::shared_ptr<const Evaluation>.
 class PairingProblem : public SearchProblem {
   public:
-    /// `sampled` is the space that points are drawn from: the scorer's own or a restriction of it
+    /// `sampled` is the space that points are drawn from: the study's own or a restriction of it
     /// (conv only, ...). All references are kept alive by shared pointers.
-    PairingProblem(SearchSpace sampled, std::shared_ptr<const Scorer> scorer,
+    PairingProblem(SearchSpace sampled, PairingAims aims,
                    std::shared_ptr<const ReferencePopulation> population,
-                   std::shared_ptr<const AcceleratorSearch> accelerators, EvaluationCache cache);
+                   std::shared_ptr<const PairingEvaluator> evaluator, EvaluationCache cache);
 
-    std::size_t objectiveCount() const override { return 2; }
+    std::size_t objectiveCount() const override { return aims_.objectives.size(); }
     Genome sample(RandomStream& random) const override;
     Genome mutate(const Genome& parent, RandomStream& random) const override;
     Genome crossover(const Genome& a, const Genome& b, RandomStream& random) const override;
-    /// The smallest and the largest architecture of each operator type.
+    /// What the aims begin with, then the smallest and the largest architecture of each operator type.
     std::vector<Genome> corners() const override;
     std::vector<Genome> enumerate(std::size_t limit) const override;
     Result<Candidate> evaluate(const Genome& genome, std::stop_token stop) const override;
 
   private:
     SearchSpace space_;
-    std::shared_ptr<const Scorer> scorer_;
+    PairingAims aims_;
     std::shared_ptr<const ReferencePopulation> population_;
-    std::shared_ptr<const AcceleratorSearch> accelerators_;
+    std::shared_ptr<const PairingEvaluator> evaluator_;
     EvaluationCache cache_;
 };
+
+/// The figures that objectives and constraints may name; hardware figures of a feasible one only.
+QuantityValues quantityValues(const Evaluation& evaluation, double zeroShotRank);
 
 /// Evaluates one architecture from scratch: scores it and searches its accelerator.
 Result<Evaluation> evaluatePairing(const SearchSpace& space, const Architecture& architecture,

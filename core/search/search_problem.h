@@ -19,7 +19,10 @@ using Genome = std::string;
 /// An evaluated point. All objectives are to be maximised; a problem negates what it minimises.
 struct Candidate {
     Genome genome;
-    bool feasible = true;
+    bool feasible = true; ///< else there is nothing to measure, and it never breeds
+    /// By how much constraints are broken; 0: all are kept. Between two that can be measured, the one that
+    /// breaks them less is better, whatever their objectives (Deb's constraint-domination).
+    double violation = 0;
     std::vector<double> objectives; ///< same length for all candidates of a problem; ignored if infeasible
     std::any detail;                ///< what the problem wants to hand on (for pairings: an Evaluation)
 };

@@ -34,12 +34,15 @@ std::string uriOf(const std::string& path) {
 std::unique_ptr<SQLite::Database> connect(const std::string& path, Connection kind) {
     // A reader opens for writing too, so that the last one to leave tidies the WAL away; query_only keeps it
     // from changing anything else.
-    const bool frozen = kind == Connection::Frozen;
+    const bool damaged = kind == Connection::Damaged;
+    const bool frozen = kind == Connection::Frozen || damaged;
     const int flags = (frozen ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) | SQLite::OPEN_URI;
     const std::string uri = uriOf(path);
     std::unique_ptr<SQLite::Database> database;
     const auto open = [&](const std::string& name) {
         database = std::make_unique<SQLite::Database>(name, flags, 5000);
+        if (damaged)
+            database->exec("PRAGMA writable_schema = ON"); // no complaint about missing pages at the end
         if (frozen)
             database->execAndGet("SELECT count(*) FROM sqlite_schema");
     };
@@ -83,7 +86,7 @@ Error storageError(const SQLite::Exception& failure, const std::string& path, SQ
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return {ErrorCode::Corrupt, "Study " + path + " is damaged (" + std::string(failure.what()) +
-                                        "); restore it from a copy."};
+                                        "); " + damageAdvice};
     default:
         return {ErrorCode::Internal, "Study " + path + " cannot be used: SQLite says '" +
                                          std::string(failure.what()) + "'; please report this as a bug."};

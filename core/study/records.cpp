@@ -38,4 +38,52 @@ std::string runStateName(RunState state) {
     return {};
 }
 
+std::string runEndName(RunEnd end) {
+    switch (end) {
+    case RunEnd::Open:
+        return {};
+    case RunEnd::Budget:
+        return "budget";
+    case RunEnd::TimeLimit:
+        return "time limit";
+    case RunEnd::NoGain:
+        return "no gain";
+    case RunEnd::Exhausted:
+        return "space exhausted";
+    }
+    return {};
+}
+
+QuantityValues quantityValues(const PairingRecord& record) {
+    QuantityValues values;
+    switch (record.accuracyKind) {
+    case AccuracyKind::ZeroShotRank:
+        values[Quantity::Accuracy] = record.accuracy;
+        break;
+    case AccuracyKind::Predicted:
+        values[Quantity::PredictedAccuracy] = record.accuracy;
+        break;
+    case AccuracyKind::Supernet:
+        values[Quantity::SupernetAccuracy] = record.accuracy;
+        break;
+    case AccuracyKind::Trained:
+        values[Quantity::TrainedAccuracy] = record.accuracy;
+        break;
+    }
+    values[Quantity::Parameters] = static_cast<double>(record.counts.parameters);
+    if (!record.feasible)
+        return values;
+    values[Quantity::Fps] = record.fps;
+    values[Quantity::Throughput] = record.throughputGops;
+    values[Quantity::Latency] = record.latencySeconds;
+    values[Quantity::Energy] = record.energyJoule;
+    values[Quantity::Edp] = record.edp();
+    values[Quantity::Power] = record.powerWatts;
+    values[Quantity::Dsp] = record.use.dsp;
+    values[Quantity::Lut] = record.use.lut;
+    values[Quantity::Bram] = record.use.bram36;
+    values[Quantity::Uram] = record.use.uram;
+    return values;
+}
+
 } // namespace pairscape

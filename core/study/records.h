@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accelerator/accelerator.h"
+#include "core/search/objective.h"
 #include "core/search/pairing_problem.h"
 #include "core/space/network.h"
 #include "core/study/chunked_list.h"
@@ -46,9 +47,18 @@ struct RunSettings {
     std::string strategy = "nash";
     std::int64_t budget = 500;
     std::uint64_t seed = 1;
-    int population = 64;
+    int population = 32;
     int batch = 16;
+    std::vector<Objective> objectives = usualObjectives(); ///< two or more; stored in the order of Quantity
+    std::vector<Constraint> constraints;
+    std::vector<std::string> seeds;    ///< architectures that are evaluated first
+    std::optional<double> timeLimit;   ///< seconds of running from the start or the resumption; then it is finished
+    std::optional<std::int64_t> patience; ///< finished when so many evaluations brought no gain (runner.h)
 };
+
+/// Why a finished run ended.
+enum class RunEnd : std::uint8_t { Open, Budget, TimeLimit, NoGain, Exhausted };
+std::string runEndName(RunEnd end); ///< "", "budget", "time limit", "no gain", "space exhausted"
 
 /// A run as stored. `done` counts its stored evaluations.
 struct RunRecord {
@@ -58,6 +68,14 @@ struct RunRecord {
     std::int64_t done = 0;
     std::string startedAt, endedAt; ///< UTC, ISO 8601; endedAt empty while it goes on
     std::string message;            ///< why it failed, else empty
+    RunEnd end = RunEnd::Open;      ///< of a finished run
+};
+
+/// The point above which a study measures the hypervolume for one set of objectives: the same for all its
+/// runs, so that they compare. In the units of the quantities, in the order of the objectives.
+struct HypervolumePoint {
+    std::vector<Objective> objectives;
+    std::vector<double> point;
 };
 
 /// One evaluated pairing as tables and plots need it. All metrics with their kind: scores are zero-shot,
@@ -105,6 +123,10 @@ struct StudySnapshot {
     std::vector<std::string> terms; ///< names of the raw terms in every record
     std::vector<RunRecord> runs;
     ChunkedList<PairingRecord> pairings; ///< pairings[i].id == i + 1; snapshots share what is the same
+    /// For each run what it evaluated, in order: also what the store held already.
+    std::vector<ChunkedList<PairingId>> evaluations;
+    std::vector<HypervolumePoint> hypervolumePoints;
+    int populationMembers = 0; ///< of the reference population that are stored so far
     std::vector<std::size_t> front;      ///< indices into pairings, ascending FPS
     bool readOnly = false;
 
@@ -114,5 +136,8 @@ struct StudySnapshot {
                    : nullptr;
     }
 };
+
+/// All figures of a pairing that objectives and constraints may name; NaN where it has none of a kind.
+QuantityValues quantityValues(const PairingRecord& record);
 
 } // namespace pairscape

@@ -69,12 +69,40 @@ std::optional<ReferencePopulation> shippedFor(const StudyContext& context) {
 
 } // namespace
 
-Result<ReferencePopulation> makePopulation(const StudyContext& context, int workers, const PauseGate& gate,
-                                           ProgressSink& sink, std::stop_token stop) {
+Result<ReferencePopulation> completePopulation(const StudyContext& context, const ReferenceMembers& known,
+                                               int workers, const PauseGate& gate, ProgressSink* sink,
+                                               std::stop_token stop, const MemberScored& scored) {
     if (auto shipped = shippedFor(context))
         return *std::move(shipped);
     const GatedScorer scorer(*context.scorer, gate);
-    return scoreReferencePopulation(scorer, referencePopulationSize, workers, &sink, std::move(stop));
+    return scoreReferencePopulation(scorer, referencePopulationSize, workers, sink, std::move(stop), known,
+                                    scored);
+}
+
+Status ensurePopulation(StudyStore& store, int workers, const PauseGate& gate, ProgressSink& sink,
+                        std::stop_token stop) {
+    if (store.population())
+        return {};
+    const StudyContext& context = store.context();
+    const ReferenceMembers known = store.populationMembers();
+    for (const auto& [index, member] : known)
+        if (member.architecture !=
+            context.space.format(referenceArchitecture(context.space, context.scorer->settings().seed, index)))
+            return Error{ErrorCode::Corrupt, "Study " + store.snapshot()->path + " is damaged: member " +
+                                                 std::to_string(index + 1) +
+                                                 " of its reference population is not the one that its seed "
+                                                 "draws; " +
+                                                 damageAdvice};
+    const auto population = completePopulation(
+        context, known, workers, gate, &sink, std::move(stop),
+        [&store](int index, const ReferenceMember& member) {
+            return store.addPopulationMember(index, member);
+        });
+    if (!population)
+        return population.error();
+    if (Status stored = store.flush(); !stored || store.population())
+        return stored;
+    return store.storePopulation(*population); // it is a shipped one
 }
 
 } // namespace pairscape

@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/rows.h"
 
+#include "core/base/number_text.h"
+#include "core/study/schema.h"
+
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <sstream>
 #include <utility>
 
 namespace pairscape {
@@ -11,7 +16,7 @@ namespace pairscape {
 namespace {
 
 Error contradiction(const std::string& path, const std::string& what) {
-    return {ErrorCode::Corrupt, "Study " + path + " is damaged: " + what + "; restore it from a copy."};
+    return {ErrorCode::Corrupt, "Study " + path + " is damaged: " + what + "; " + damageAdvice};
 }
 
 std::optional<RunState> stateOf(const std::string& name) {
@@ -19,6 +24,43 @@ std::optional<RunState> stateOf(const std::string& name) {
         if (runStateName(static_cast<RunState>(i)) == name)
             return static_cast<RunState>(i);
     return std::nullopt;
+}
+
+RunEnd endOf(const std::string& name) {
+    for (int i = 0; i <= static_cast<int>(RunEnd::Exhausted); ++i)
+        if (runEndName(static_cast<RunEnd>(i)) == name)
+            return static_cast<RunEnd>(i);
+    return RunEnd::Open;
+}
+
+std::string lines(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts)
+        all += (all.empty() ? "" : "\n") + text;
+    return all;
+}
+
+std::vector<std::string> linesOf(const std::string& text) {
+    std::vector<std::string> all;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);)
+        all.push_back(std::move(line));
+    return all;
+}
+
+/// "0,1": numbers as RowWriter writes them; fewer where one is none.
+std::vector<double> numbersOf(const std::string& text) {
+    std::vector<double> numbers;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (double value = 0; at < end; ++at) {
+        const auto read = std::from_chars(at, end, value);
+        if (read.ec != std::errc())
+            break;
+        numbers.push_back(value);
+        at = read.ptr;
+    }
+    return numbers;
 }
 
 std::optional<std::string> unlessEmpty(const std::string& text) {
@@ -61,10 +103,11 @@ RowWriter::RowWriter(SQLite::Database& database, const std::vector<std::string>&
       chunk_(database, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       layer_(database, "INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       evaluation_(database, "INSERT INTO evaluations VALUES (?, ?, ?)"),
-      run_(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      runState_(database, "UPDATE runs SET state = ?, ended_at = ?, message = ? WHERE id = ?"),
-      member_(database, "INSERT INTO population VALUES (?, ?)"),
-      memberScore_(database, "INSERT INTO population_scores VALUES (?, ?, ?)"),
+      run_(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      runState_(database, "UPDATE runs SET state = ?, ended_at = ?, message = ?, ended_by = ? WHERE id = ?"),
+      member_(database, "INSERT OR REPLACE INTO population VALUES (?, ?)"),
+      memberScore_(database, "INSERT OR REPLACE INTO population_scores VALUES (?, ?, ?)"),
+      hypervolumePoint_(database, "INSERT OR IGNORE INTO hypervolume_points VALUES (?, ?)"),
       pin_(database, "INSERT OR REPLACE INTO pins VALUES (?, ?)"),
       unpin_(database, "DELETE FROM pins WHERE pairing = ?") {}
 
@@ -112,22 +155,33 @@ void RowWriter::addEvaluation(RunId run, std::int64_t index, PairingId pairing) 
 void RowWriter::addRun(const RunRecord& run) {
     run_.run(run.id, run.settings.strategy, run.settings.budget, run.settings.seed, run.settings.population,
              run.settings.batch, runStateName(run.state), run.startedAt, unlessEmpty(run.endedAt),
-             run.message);
+             run.message, objectivesText(run.settings.objectives), constraintsText(run.settings.constraints),
+             lines(run.settings.seeds), run.settings.timeLimit, run.settings.patience, runEndName(run.end));
 }
 
 void RowWriter::setRunState(const RunRecord& run) {
-    runState_.run(runStateName(run.state), unlessEmpty(run.endedAt), run.message, run.id);
+    runState_.run(runStateName(run.state), unlessEmpty(run.endedAt), run.message, runEndName(run.end),
+                  run.id);
+}
+
+void RowWriter::addHypervolumePoint(const HypervolumePoint& point) {
+    std::string numbers;
+    for (const double value : point.point)
+        numbers += (numbers.empty() ? "" : ",") + exactText(value);
+    hypervolumePoint_.run(objectivesText(point.objectives), numbers);
 }
 
 void RowWriter::addPopulation(const ReferencePopulation& population) {
-    std::int64_t id = 0;
-    for (const ReferenceMember& member : population.members()) {
-        member_.run(id, member.architecture);
-        for (const RawTerm& term : member.scores)
-            if (std::ranges::find(terms_, term.name) != terms_.end())
-                memberScore_.run(id, termId(term.name), term.value);
-        ++id;
-    }
+    int index = 0;
+    for (const ReferenceMember& member : population.members())
+        addMember(index++, member);
+}
+
+void RowWriter::addMember(int index, const ReferenceMember& member) {
+    member_.run(index, member.architecture);
+    for (const RawTerm& term : member.scores)
+        if (std::ranges::find(terms_, term.name) != terms_.end())
+            memberScore_.run(index, termId(term.name), term.value);
 }
 
 void RowWriter::setPin(PairingId id, const std::string& name) {
@@ -160,26 +214,86 @@ StudySettings readSettings(SQLite::Database& database) {
     return settings;
 }
 
-Status readStudy(SQLite::Database& database, StudyState& state) {
-    state.settings = readSettings(database);
-    const std::vector<std::string>& terms = state.settings.metrics;
+namespace {
 
-    ScoreReader memberScores(
-        database, "SELECT member, term, value FROM population_scores ORDER BY member, term", terms);
-    std::vector<ReferenceMember> members;
-    Query population(database, "SELECT id, architecture FROM population ORDER BY id");
-    for (population.start(); population.next();)
-        members.push_back({population.text(1), memberScores.of(population.integer(0))});
-    if (!members.empty())
-        state.population = std::make_shared<const ReferencePopulation>(std::move(members));
+const std::string pairingSelect =
+    "SELECT id, run, position, architecture, hash, conv_macs, shift_macs, adder_macs, parameters, "
+    "infeasible_reason, batch, fps, throughput_gops, latency_seconds, energy_joule, power_watts, bound, "
+    "bottleneck, dsp, lut, bram36, uram FROM pairings";
 
-    Query runs(database, "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, "
-                         "message FROM runs ORDER BY id");
+/// A row of pairingSelect, less its scores.
+PairingRecord recordFrom(const Query& row) {
+    PairingRecord record;
+    record.id = row.integer(0);
+    record.run = row.integer(1);
+    record.index = row.integer(2);
+    record.architecture = row.text(3);
+    record.hash = row.as<std::uint64_t>(4);
+    record.counts.macs = {row.integer(5), row.integer(6), row.integer(7)};
+    record.counts.parameters = row.integer(8);
+    record.feasible = row.isNull(9);
+    if (!record.feasible)
+        record.infeasibleReason = row.text(9);
+    record.batch = row.as<int>(10);
+    record.fps = row.real(11);
+    record.throughputGops = row.real(12);
+    record.latencySeconds = row.real(13);
+    record.energyJoule = row.real(14);
+    record.powerWatts = row.real(15);
+    record.bound = row.as<Bound>(16);
+    record.bottleneck = row.as<OperatorType>(17);
+    record.use = {row.as<int>(18), row.as<int>(19), row.as<int>(20), row.as<int>(21)};
+    return record;
+}
+
+} // namespace
+
+std::optional<PairingRecord> readPairing(SQLite::Database& database, PairingId id,
+                                         const std::vector<std::string>& terms) {
+    Query pairing(database, (pairingSelect + " WHERE id = ?").c_str());
+    pairing.start(id);
+    if (!pairing.next())
+        return std::nullopt;
+    PairingRecord record = recordFrom(pairing);
+    pairing.close();
+    Query scores(database, "SELECT term, value FROM scores WHERE pairing = ? ORDER BY term");
+    for (scores.start(id); scores.next();)
+        if (scores.as<std::size_t>(0) < terms.size())
+            record.scores.push_back({terms[scores.as<std::size_t>(0)], scores.real(1)});
+    return record;
+}
+
+std::optional<ReferenceMember> readMember(SQLite::Database& database, int index,
+                                          const std::vector<std::string>& terms) {
+    Query population(database, "SELECT architecture FROM population WHERE id = ?");
+    population.start(index);
+    if (!population.next())
+        return std::nullopt;
+    ReferenceMember member{population.text(0), {}};
+    population.close();
+    Query scores(database, "SELECT term, value FROM population_scores WHERE member = ? ORDER BY term");
+    for (scores.start(index); scores.next();)
+        if (scores.as<std::size_t>(0) < terms.size())
+            member.scores.push_back({terms[scores.as<std::size_t>(0)], scores.real(1)});
+    return member;
+}
+
+Status readRuns(SQLite::Database& database, StudyState& state) {
+    // A study of schema 1 that is open read-only stays as it is: what it lacks takes the default.
+    const bool old = schemaOf(database) < 2;
+    Query runs(database,
+               old ? "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
+                     "'accuracy:max,fps:max', '', '', NULL, NULL, '' FROM runs ORDER BY id"
+                   : "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
+                     "objectives, constraints, seeds, time_limit_seconds, patience, ended_by FROM runs ORDER BY id");
     for (runs.start(); runs.next();) {
         RunRecord run;
         run.id = runs.integer(0);
-        run.settings = {runs.text(1), runs.integer(2), runs.as<std::uint64_t>(3), runs.as<int>(4),
-                        runs.as<int>(5)};
+        run.settings.strategy = runs.text(1);
+        run.settings.budget = runs.integer(2);
+        run.settings.seed = runs.as<std::uint64_t>(3);
+        run.settings.population = runs.as<int>(4);
+        run.settings.batch = runs.as<int>(5);
         const std::optional<RunState> runState = stateOf(runs.text(6));
         if (run.id != static_cast<RunId>(state.runs.size()) + 1 || !runState)
             return contradiction(state.path, "run " + std::to_string(run.id) + " is out of order");
@@ -187,41 +301,59 @@ Status readStudy(SQLite::Database& database, StudyState& state) {
         run.startedAt = runs.text(7);
         run.endedAt = runs.isNull(8) ? std::string() : runs.text(8);
         run.message = runs.text(9);
+        auto objectives = parseObjectives(runs.text(10));
+        auto constraints = parseConstraints(runs.text(11));
+        if (!objectives || !constraints)
+            return contradiction(state.path, "run " + std::to_string(run.id) + " has aims that cannot be read");
+        run.settings.objectives = *std::move(objectives);
+        run.settings.constraints = *std::move(constraints);
+        run.settings.seeds = linesOf(runs.text(12));
+        if (!runs.isNull(13))
+            run.settings.timeLimit = runs.real(13);
+        if (!runs.isNull(14))
+            run.settings.patience = runs.integer(14);
+        run.end = endOf(runs.text(15));
         state.runs.push_back(std::move(run));
     }
+    if (old)
+        return {};
+    Query points(database, "SELECT objectives, point FROM hypervolume_points ORDER BY objectives");
+    for (points.start(); points.next();) {
+        auto objectives = parseObjectives(points.text(0));
+        std::vector<double> point = numbersOf(points.text(1));
+        if (!objectives || objectives->size() != point.size())
+            return contradiction(state.path, "a reference point of the hypervolume cannot be read");
+        state.hypervolumePoints.push_back({*std::move(objectives), std::move(point)});
+    }
+    return {};
+}
+
+Status readStudy(SQLite::Database& database, StudyState& state) {
+    state.settings = readSettings(database);
+    const std::vector<std::string>& terms = state.settings.metrics;
+
+    ScoreReader memberScores(
+        database, "SELECT member, term, value FROM population_scores ORDER BY member, term", terms);
+    Query population(database, "SELECT id, architecture FROM population ORDER BY id");
+    for (population.start(); population.next();) {
+        const std::int64_t id = population.integer(0);
+        if (id < 0 || id >= referencePopulationSize)
+            return contradiction(state.path, "its reference population has a member " + std::to_string(id + 1));
+        state.addMember(static_cast<int>(id), {population.text(1), memberScores.of(id)});
+    }
+
+    if (Status read = readRuns(database, state); !read)
+        return read;
     const auto runCount = static_cast<RunId>(state.runs.size());
 
     ScoreReader scores(database, "SELECT pairing, term, value FROM scores ORDER BY pairing, term", terms);
-    Query pairings(database,
-                   "SELECT id, run, position, architecture, hash, conv_macs, shift_macs, adder_macs, "
-                   "parameters, infeasible_reason, batch, fps, throughput_gops, latency_seconds, "
-                   "energy_joule, power_watts, bound, bottleneck, dsp, lut, bram36, uram "
-                   "FROM pairings ORDER BY id");
+    Query pairings(database, (pairingSelect + " ORDER BY id").c_str());
     for (pairings.start(); pairings.next();) {
-        PairingRecord record;
-        record.id = pairings.integer(0);
-        record.run = pairings.integer(1);
+        PairingRecord record = recordFrom(pairings);
         if (record.id != static_cast<PairingId>(state.size()) + 1 || record.run < 1 || record.run > runCount)
             return contradiction(state.path, "pairing " + std::to_string(record.id) + " is out of order");
         if (!state.population)
             return contradiction(state.path, "its reference population is missing");
-        record.index = pairings.integer(2);
-        record.architecture = pairings.text(3);
-        record.hash = pairings.as<std::uint64_t>(4);
-        record.counts.macs = {pairings.integer(5), pairings.integer(6), pairings.integer(7)};
-        record.counts.parameters = pairings.integer(8);
-        record.feasible = pairings.isNull(9);
-        if (!record.feasible)
-            record.infeasibleReason = pairings.text(9);
-        record.batch = pairings.as<int>(10);
-        record.fps = pairings.real(11);
-        record.throughputGops = pairings.real(12);
-        record.latencySeconds = pairings.real(13);
-        record.energyJoule = pairings.real(14);
-        record.powerWatts = pairings.real(15);
-        record.bound = pairings.as<Bound>(16);
-        record.bottleneck = pairings.as<OperatorType>(17);
-        record.use = {pairings.as<int>(18), pairings.as<int>(19), pairings.as<int>(20), pairings.as<int>(21)};
         record.scores = scores.of(record.id);
         state.addPairing(std::move(record));
     }

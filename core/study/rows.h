@@ -23,7 +23,10 @@ class RowWriter {
     void addEvaluation(RunId run, std::int64_t index, PairingId pairing);
     void addRun(const RunRecord& run);
     void setRunState(const RunRecord& run);
+    /// Keeps the one that is there for the same objectives.
+    void addHypervolumePoint(const HypervolumePoint& point);
     void addPopulation(const ReferencePopulation& population);
+    void addMember(int index, const ReferenceMember& member);
     /// An empty name takes the pin away.
     void setPin(PairingId id, const std::string& name);
 
@@ -31,12 +34,22 @@ class RowWriter {
     std::int64_t termId(const std::string& name) const;
 
     std::vector<std::string> terms_;
-    Query pairing_, score_, chunk_, layer_, evaluation_, run_, runState_, member_, memberScore_, pin_, unpin_;
+    Query pairing_, score_, chunk_, layer_, evaluation_, run_, runState_, member_, memberScore_,
+        hypervolumePoint_, pin_, unpin_;
 };
 
 /// Reads a whole study, less the designs: `state` gets all but path and names. An Error where what is there
 /// contradicts itself.
 Status readStudy(SQLite::Database& database, StudyState& state);
+
+/// Runs and reference points alone, into `state`.
+Status readRuns(SQLite::Database& database, StudyState& state);
+
+/// One row with its terms, of a file that cannot be read whole; nothing where it is not there.
+std::optional<PairingRecord> readPairing(SQLite::Database& database, PairingId id,
+                                         const std::vector<std::string>& terms);
+std::optional<ReferenceMember> readMember(SQLite::Database& database, int index,
+                                          const std::vector<std::string>& terms);
 
 /// The settings alone: what must be checked before the rest is read.
 StudySettings readSettings(SQLite::Database& database);

@@ -3,17 +3,20 @@
 #include "core/study/runner.h"
 
 #include "core/search/evolution.h"
+#include "core/search/growing_hypervolume.h"
 #include "core/search/strategy.h"
 #include "core/study/layer_cost_cache.h"
 #include "core/study/reference_phase.h"
 #include "core/study/schema.h"
 #include "core/study/study_store.h"
 
+#include <algorithm>
 #include <any>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <new>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -53,7 +56,34 @@ struct RunPlan {
     RunRecord record;
     bool isNew = true;
     SearchSpace sampled; ///< the study's space with the strategy's operator types
+    PairingAims aims;    ///< what parents are selected by
     EvolutionSettings settings;
+    WidenEvaluator widen;
+};
+
+/// Whether the last evaluations brought the hypervolume further. Looked at after every batch, so that it
+/// follows from the results alone.
+class Patience {
+  public:
+    Patience(std::optional<std::int64_t> evaluations, int batch) : evaluations_(evaluations), batch_(batch) {}
+
+    /// After evaluation `done` (from 1): true when there was too little gain for too long.
+    bool over(std::int64_t done, GrowingHypervolume& volume) {
+        if (!evaluations_ || done % batch_ != 0)
+            return false;
+        const double now = volume.value();
+        if (now > best_ * (1 + leastGain)) {
+            best_ = now;
+            since_ = done;
+        }
+        return done - since_ >= *evaluations_;
+    }
+
+  private:
+    std::optional<std::int64_t> evaluations_;
+    std::int64_t batch_;
+    double best_ = 0;
+    std::int64_t since_ = 0;
 };
 
 class BackgroundRun final : public Run, private SearchObserver, private ProgressSink {
@@ -61,7 +91,10 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
     /// The study's claim is held already; the run gives it back when it ends.
     BackgroundRun(std::shared_ptr<StudyStore> store, RunPlan plan)
         : store_(std::move(store)), plan_(std::move(plan)),
-          replayed_(store_->storedEvaluations(plan_.record.id)) {
+          replayed_(store_->storedEvaluations(plan_.record.id)),
+          volume_(plan_.record.settings.objectives,
+                  store_->hypervolumePoint(plan_.record.settings.objectives)),
+          patience_(plan_.record.settings.patience, plan_.settings.batch) {
         status_.id = plan_.record.id;
         thread_ = std::jthread([this] { run(); });
     }
@@ -160,22 +193,25 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
         const StudyContext& context = store_->context();
         setScorerThreads(1); // the workers stand side by side
         if (!store_->population()) {
-            enter("reference population", 0, referencePopulationSize);
-            const auto population =
-                makePopulation(context, plan_.settings.workers, gate_, *this, stop_.get_token());
-            if (!population)
-                return population.error();
-            if (Status stored = store_->storePopulation(*population); !stored)
-                return stored;
+            enter("reference population", std::ssize(store_->populationMembers()), referencePopulationSize);
+            if (const Status made =
+                    ensurePopulation(*store_, plan_.settings.workers, gate_, *this, stop_.get_token());
+                !made)
+                return made;
         }
         enter("search", 0, plan_.settings.budget);
         const auto accelerators =
             std::make_shared<const AcceleratorSearch>(context.platform, context.accelerators);
         accelerators->useLayerCosts(store_->layerCosts());
+        std::shared_ptr<const PairingEvaluator> evaluator = localEvaluator(context.scorer, accelerators, plan_.settings.workers);
+        if (plan_.widen)
+            evaluator = plan_.widen(std::move(evaluator));
+        EvolutionSettings settings = plan_.settings;
+        settings.workers = evaluator->places();
         const PairingProblem problem(
-            plan_.sampled, context.scorer, store_->population(), accelerators,
+            plan_.sampled, plan_.aims, store_->population(), evaluator,
             [this](const std::string& architecture) { return store_->cached(architecture); });
-        const auto outcome = runEvolution(problem, plan_.settings, *this, gate_, stop_.get_token());
+        const auto outcome = runEvolution(problem, settings, *this, gate_, stop_.get_token());
         if (!outcome)
             return outcome.error();
         if (accelerators->learned())
@@ -183,6 +219,8 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
                 return kept;
         if (outcome->stopped)
             return Error{ErrorCode::Stopped, "Stopped."};
+        if (!outcome->enough)
+            end_ = outcome->evaluated < plan_.settings.budget ? RunEnd::Exhausted : RunEnd::Budget;
         const std::lock_guard lock(mutex_);
         status_.total = outcome->evaluated; // fewer than asked for where the space has no more
         return {};
@@ -211,12 +249,35 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
                          "The search handed over no evaluation; please report this as a bug."};
         if (Status added = store_->addEvaluation(status_.id, index, *evaluation); !added)
             return added;
+        if ((*evaluation)->feasible) {
+            const QuantityValues values =
+                quantityValues(**evaluation, store_->population()->nash((*evaluation)->scores));
+            if (violation(plan_.record.settings.constraints, values) == 0)
+                volume_.add(static_cast<std::size_t>(index), values);
+        }
         const std::lock_guard lock(mutex_);
         status_.done = index + 1;
         if (status_.done <= replayed_)
             meter_ = {}; // reading back what is stored says nothing about the rate
         meter_.update(status_.done);
         return {};
+    }
+
+    bool enough() override {
+        const std::optional<double>& limit = plan_.record.settings.timeLimit;
+        std::int64_t done = 0;
+        bool late = false;
+        {
+            const std::lock_guard lock(mutex_);
+            done = status_.done;
+            late = limit && elapsed_.seconds() >= *limit;
+        }
+        // What was evaluated before is taken in first, however little time there is.
+        if (late && done >= replayed_)
+            end_ = RunEnd::TimeLimit;
+        else if (patience_.over(done, volume_))
+            end_ = RunEnd::NoGain;
+        return end_ != RunEnd::Open;
     }
 
     /// Stores how the run ended, then says so.
@@ -245,7 +306,8 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
         const bool resumable = state == RunState::Failed && outcome.error().code == ErrorCode::Io;
         if (inStudy) {
             const Status stored =
-                store_->setRunState(status_.id, resumable ? RunState::Interrupted : state, message);
+                store_->setRunState(status_.id, resumable ? RunState::Interrupted : state, message,
+                                    state == RunState::Finished ? end_ : RunEnd::Open);
             if (!stored && outcome && state == RunState::Finished) {
                 state = RunState::Failed;
                 message = stored.error().message;
@@ -259,6 +321,7 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
             status_.state = state;
             status_.stored = safe;
             status_.message = message;
+            status_.hypervolume = volume_.value();
             elapsed_.stop();
             outcome_ = std::move(outcome);
             over_ = true;
@@ -269,6 +332,9 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
     std::shared_ptr<StudyStore> store_;
     const RunPlan plan_;
     const std::int64_t replayed_; ///< evaluations that are stored before the run starts
+    GrowingHypervolume volume_;   ///< used by the search's thread alone, like what follows
+    Patience patience_;
+    RunEnd end_ = RunEnd::Open;
     PauseGate gate_;
     std::stop_source stop_;
 
@@ -297,16 +363,91 @@ Result<std::shared_ptr<StudyStore>> writableStore(const std::shared_ptr<Study>& 
     return store;
 }
 
+/// A figure that no pairing of a study has yet.
+Error notThere(Quantity quantity) {
+    return {ErrorCode::InvalidInput, "No pairing has a " + quantityName(quantity) +
+                                         " while it is being searched; aim at 'accuracy', the zero-shot rank."};
+}
+
+Status checkKnown(const RunSettings& run) {
+    const auto known = [](Quantity quantity) {
+        return quantity != Quantity::PredictedAccuracy && quantity != Quantity::SupernetAccuracy &&
+               quantity != Quantity::TrainedAccuracy;
+    };
+    for (const Objective& objective : run.objectives)
+        if (!known(objective.quantity))
+            return notThere(objective.quantity);
+    for (const Constraint& constraint : run.constraints)
+        if (!known(constraint.quantity))
+            return notThere(constraint.quantity);
+    return {};
+}
+
+/// What parents are selected by: the run's aims, or accuracy alone.
+Result<PairingAims> aimsOf(const RunSettings& run, const Strategy& strategy) {
+    if (!strategy.accuracyAlone)
+        return PairingAims{run.objectives, run.constraints, run.seeds};
+    for (const Objective& objective : run.objectives)
+        if (objective.quantity == Quantity::Accuracy)
+            return PairingAims{{objective}, {}, run.seeds};
+    return Error{ErrorCode::InvalidInput, "Strategy '" + strategy.name +
+                                              "' picks networks by accuracy alone; name accuracy:max among "
+                                              "the objectives."};
+}
+
+/// Seeds as canonical texts of the space that the strategy draws from, each once.
+Status readSeeds(std::vector<std::string>& seeds, const SearchSpace& space, const Strategy& strategy) {
+    if (!seeds.empty() && strategy.exploration == Exploration::Random)
+        return Error{ErrorCode::InvalidInput, "Strategy '" + strategy.name +
+                                                  "' draws blindly and takes no seeds; leave them out or "
+                                                  "choose another strategy."};
+    std::vector<std::string> canonical;
+    for (const std::string& seed : seeds) {
+        const Result<Architecture> architecture = space.parse(seed);
+        if (!architecture)
+            return Error{ErrorCode::InvalidInput, "A seed of the run cannot be used by strategy '" +
+                                                      strategy.name + "': " + architecture.error().message};
+        std::string text = space.format(*architecture);
+        if (std::ranges::count(canonical, text) == 0)
+            canonical.push_back(std::move(text));
+    }
+    seeds = std::move(canonical);
+    return {};
+}
+
+Status checkStops(const RunSettings& run) {
+    if (run.timeLimit && !(*run.timeLimit > 0))
+        return Error{ErrorCode::InvalidInput, "A run's time limit must be above 0 s; choose another."};
+    if (run.patience && *run.patience < 1)
+        return Error{ErrorCode::InvalidInput, "A run's patience must be at least 1 evaluation; choose another."};
+    return {};
+}
+
 /// Fills in the rest of a plan whose record is known.
 Status complete(RunPlan& plan, const StudyContext& context, int workers) {
-    const RunSettings& run = plan.record.settings;
+    RunSettings& run = plan.record.settings;
     const auto strategy = findStrategy(run.strategy);
     if (!strategy)
         return strategy.error();
+    if (strategy->method && *strategy->method != context.accelerators.method)
+        return Error{ErrorCode::InvalidInput,
+                     "Strategy '" + run.strategy + "' needs a study of the accelerator method '" +
+                         acceleratorMethodName(*strategy->method) + "', and this one's is '" +
+                         acceleratorMethodName(context.accelerators.method) +
+                         "'; create another study for it."};
     auto sampled = context.space.restrictedTo(strategy->operators);
     if (!sampled)
         return sampled.error();
+    std::ranges::sort(run.objectives, {}, &Objective::quantity);
+    for (const Status& right : {checkAims(run.objectives, run.constraints), checkKnown(run), checkStops(run),
+                                readSeeds(run.seeds, *sampled, *strategy)})
+        if (!right)
+            return right;
+    auto aims = aimsOf(run, *strategy);
+    if (!aims)
+        return aims.error();
     plan.sampled = *std::move(sampled);
+    plan.aims = *std::move(aims);
     plan.settings.exploration = strategy->exploration;
     plan.settings.budget = run.budget;
     plan.settings.seed = run.seed;
@@ -337,13 +478,14 @@ bool resumable(const RunRecord& run) {
 
 } // namespace
 
-Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSettings& settings,
-                                      int workers) {
+Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSettings& settings, int workers,
+                                      WidenEvaluator widen) {
     const auto store = writableStore(study);
     if (!store)
         return store.error();
     RunPlan plan;
     plan.record.settings = settings;
+    plan.widen = std::move(widen);
     if (Status right = complete(plan, (*store)->context(), workers); !right)
         return right.error();
     if (!(*store)->claimRun())
@@ -352,7 +494,8 @@ Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSet
     return launch(*store, std::move(plan));
 }
 
-Result<std::shared_ptr<Run>> resumeRun(std::shared_ptr<Study> study, RunId id, int workers) {
+Result<std::shared_ptr<Run>> resumeRun(std::shared_ptr<Study> study, RunId id, int workers,
+                                       WidenEvaluator widen) {
     const auto store = writableStore(study);
     if (!store)
         return store.error();
@@ -374,6 +517,7 @@ Result<std::shared_ptr<Run>> resumeRun(std::shared_ptr<Study> study, RunId id, i
     RunPlan plan;
     plan.record = *record;
     plan.isNew = false;
+    plan.widen = std::move(widen);
     if (const Status right = complete(plan, (*store)->context(), workers); !right)
         return refuse(right.error());
     return launch(*store, std::move(plan));

@@ -6,6 +6,7 @@
 #include "core/base/progress.h"
 #include "core/study/study.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ struct RunStatus {
     double rate = 0;           ///< items of the phase a second
     double secondsLeft = -1;   ///< negative while not known
     double secondsElapsed = 0; ///< time running, pauses left out
+    double hypervolume = 0;    ///< of what the run evaluated so far, above the study's point for its objectives
     std::string message;       ///< why it failed, else empty
 };
 
@@ -41,12 +43,22 @@ class Run {
     virtual Status wait() = 0;
 };
 
+/// Adds places where pairings are evaluated (other processes) to those of this process.
+using WidenEvaluator =
+    std::function<std::shared_ptr<const PairingEvaluator>(std::shared_ptr<const PairingEvaluator> local)>;
+
+/// A run with a patience is finished when the hypervolume grew by less than this share over so many
+/// evaluations, looked at after every batch.
+inline constexpr double leastGain = 0.001;
+
 /// Starts a new run. A study runs one at a time; a second is an InvalidInput error.
-Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSettings& settings, int workers);
+Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSettings& settings, int workers,
+                                      WidenEvaluator widen = {});
 
 /// Goes on with an interrupted or cancelled run: the search is replayed with the store as its cache, so the
 /// final set is the one that an undisturbed run gives. NotFound when there is none to resume.
-Result<std::shared_ptr<Run>> resumeRun(std::shared_ptr<Study> study, RunId id, int workers);
+Result<std::shared_ptr<Run>> resumeRun(std::shared_ptr<Study> study, RunId id, int workers,
+                                       WidenEvaluator widen = {});
 
 /// The newest run that resumeRun() would take, if any.
 std::optional<RunId> resumableRun(const StudySnapshot& snapshot);

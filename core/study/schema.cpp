@@ -15,7 +15,7 @@ namespace pairscape {
 
 namespace {
 
-/// Schema 1; docs/study-file.md explains it. Operators, bounds and stationary operands are small numbers in
+/// Schema 2; docs/study-file.md explains it. Operators, bounds and stationary operands are small numbers in
 /// the order of their enumerations, which therefore never changes.
 constexpr const char* schema = R"sql(
 CREATE TABLE study (
@@ -59,8 +59,19 @@ CREATE TABLE runs (
     ('queued', 'running', 'paused', 'finished', 'cancelled', 'interrupted', 'failed')),
   started_at TEXT NOT NULL,
   ended_at TEXT,
-  message TEXT NOT NULL DEFAULT ''
+  message TEXT NOT NULL DEFAULT '',
+  objectives TEXT NOT NULL DEFAULT 'accuracy:max,fps:max',
+  constraints TEXT NOT NULL DEFAULT '',
+  seeds TEXT NOT NULL DEFAULT '',
+  time_limit_seconds REAL,
+  patience INTEGER,
+  ended_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+CREATE TABLE hypervolume_points (
+  objectives TEXT PRIMARY KEY,
+  point TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pairings (
   id INTEGER PRIMARY KEY,
@@ -152,7 +163,34 @@ CREATE TABLE pins (
 ) STRICT;
 )sql";
 
+/// What turns schema 1 into schema 2. A new study gets the same columns in the same order.
+constexpr const char* fromSchema1 = R"sql(
+ALTER TABLE runs ADD COLUMN objectives TEXT NOT NULL DEFAULT 'accuracy:max,fps:max';
+ALTER TABLE runs ADD COLUMN constraints TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN seeds TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN time_limit_seconds REAL;
+ALTER TABLE runs ADD COLUMN patience INTEGER;
+ALTER TABLE runs ADD COLUMN ended_by TEXT NOT NULL DEFAULT '';
+CREATE TABLE hypervolume_points (
+  objectives TEXT PRIMARY KEY,
+  point TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 } // namespace
+
+int schemaOf(SQLite::Database& database) {
+    return database.execAndGet("PRAGMA user_version").getInt();
+}
+
+void migrate(SQLite::Database& database) {
+    if (schemaOf(database) >= studySchemaVersion)
+        return;
+    database.exec("BEGIN IMMEDIATE");
+    database.exec(fromSchema1);
+    database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
+    database.exec("COMMIT");
+}
 
 std::string newStudyImage(const StudySettings& settings) {
     SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);

@@ -55,6 +55,8 @@ Result<std::shared_ptr<Study>> openWith(const std::filesystem::path& path, OpenM
     StudyState state;
     state.path = path.string();
     state.readOnly = !writes;
+    if (writes)
+        migrate(*database);
     database->exec("BEGIN"); // one view of the file, even while another program writes
     auto context = makeContext(readSettings(*database));
     if (!context)

@@ -2,9 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/study_state.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pairscape {
+
+void StudyState::setPopulation(std::shared_ptr<const ReferencePopulation> whole) {
+    population = std::move(whole);
+    members_.clear();
+}
+
+void StudyState::addMember(int index, ReferenceMember member) {
+    members_.insert_or_assign(index, std::move(member));
+    if (members_.size() < static_cast<std::size_t>(referencePopulationSize))
+        return;
+    std::vector<ReferenceMember> all;
+    for (auto& [place, each] : members_)
+        all.push_back(std::move(each));
+    setPopulation(std::make_shared<const ReferencePopulation>(std::move(all)));
+}
 
 void StudyState::addPairing(PairingRecord record) {
     const std::size_t index = pairings_.size();
@@ -25,7 +41,7 @@ void StudyState::addPairing(PairingRecord record) {
 void StudyState::addEvaluation(RunId run, PairingId pairing) {
     if (evaluations_.size() < runs.size())
         evaluations_.resize(runs.size());
-    std::vector<PairingId>& list = evaluations_[static_cast<std::size_t>(run) - 1];
+    ChunkedList<PairingId>& list = evaluations_[static_cast<std::size_t>(run) - 1];
     list.push_back(pairing);
     this->run(run).done = static_cast<std::int64_t>(list.size());
 }
@@ -39,8 +55,13 @@ PairingId StudyState::find(const std::string& architecture) const {
     return found == byArchitecture_.end() ? 0 : found->second;
 }
 
-const std::vector<PairingId>& StudyState::evaluations(RunId run) const {
-    static const std::vector<PairingId> none;
+const HypervolumePoint* StudyState::hypervolumePoint(const std::vector<Objective>& objectives) const {
+    const auto found = std::ranges::find(hypervolumePoints, objectives, &HypervolumePoint::objectives);
+    return found == hypervolumePoints.end() ? nullptr : &*found;
+}
+
+const ChunkedList<PairingId>& StudyState::evaluations(RunId run) const {
+    static const ChunkedList<PairingId> none;
     const auto index = static_cast<std::size_t>(run) - 1;
     return run >= 1 && index < evaluations_.size() ? evaluations_[index] : none;
 }
@@ -56,6 +77,12 @@ std::shared_ptr<const StudySnapshot> StudyState::snapshot() {
     result->terms = settings.metrics;
     result->runs = runs;
     result->pairings = pairings_.share();
+    evaluations_.resize(runs.size());
+    for (ChunkedList<PairingId>& list : evaluations_)
+        result->evaluations.push_back(list.share());
+    result->hypervolumePoints = hypervolumePoints;
+    result->populationMembers =
+        static_cast<int>(population ? population->members().size() : members_.size());
     result->front = front_.indices();
     result->readOnly = readOnly;
     return result;

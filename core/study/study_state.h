@@ -6,6 +6,7 @@
 #include "core/study/live_front.h"
 #include "core/study/records.h"
 #include "core/zeroshot/reference_population.h"
+#include "core/zeroshot/scorer.h"
 
 #include <cstdint>
 #include <memory>
@@ -24,7 +25,16 @@ class StudyState {
     std::string spaceName, platformName, platformTitle;
     bool readOnly = false;
     std::vector<RunRecord> runs;                           ///< runs[i].id == i + 1
-    std::shared_ptr<const ReferencePopulation> population; ///< null until a run needed it
+    std::shared_ptr<const ReferencePopulation> population; ///< null until a run needed it and it is complete
+
+    void setPopulation(std::shared_ptr<const ReferencePopulation> whole);
+    /// Takes in one member; the last one that was missing completes the population.
+    void addMember(int index, ReferenceMember member);
+    /// Of a population that is not complete yet.
+    const ReferenceMembers& members() const { return members_; }
+    std::vector<HypervolumePoint> hypervolumePoints;
+    /// Where runs with these objectives measure from; null before the first.
+    const HypervolumePoint* hypervolumePoint(const std::vector<Objective>& objectives) const;
 
     /// Takes in a pairing: gives it its accuracy and its place on the front. Its id is size() + 1.
     void addPairing(PairingRecord record);
@@ -36,14 +46,15 @@ class StudyState {
     PairingId find(const std::string& architecture) const; ///< 0: not there
     RunRecord& run(RunId id) { return runs[static_cast<std::size_t>(id) - 1]; }
     /// Pairings that a run evaluated, in order.
-    const std::vector<PairingId>& evaluations(RunId run) const;
+    const ChunkedList<PairingId>& evaluations(RunId run) const;
 
     std::shared_ptr<const StudySnapshot> snapshot();
 
   private:
+    ReferenceMembers members_;
     ChunkedList<PairingRecord> pairings_;
     std::unordered_map<std::string, PairingId> byArchitecture_;
-    std::vector<std::vector<PairingId>> evaluations_; ///< for each run
+    std::vector<ChunkedList<PairingId>> evaluations_; ///< for each run
     LiveFront front_;
     std::uint64_t version_ = 0;
 };

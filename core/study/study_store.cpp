@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/study_store.h"
 
+#include "core/search/growing_hypervolume.h"
 #include "core/study/compare.h"
 #include "core/study/layer_cost_cache.h"
 #include "core/study/schema.h"
@@ -148,6 +149,11 @@ std::shared_ptr<const ReferencePopulation> StudyStore::population() const {
     return state_.population;
 }
 
+ReferenceMembers StudyStore::populationMembers() const {
+    const std::lock_guard lock(stateMutex_);
+    return state_.members();
+}
+
 std::shared_ptr<const Evaluation> StudyStore::cached(const std::string& architecture) const {
     const std::lock_guard lock(stateMutex_);
     const PairingId id = state_.find(architecture);
@@ -183,12 +189,27 @@ RunId StudyStore::nextRun() const {
     return static_cast<RunId>(state_.runs.size()) + 1;
 }
 
+std::vector<double> StudyStore::hypervolumePoint(const std::vector<Objective>& objectives) const {
+    {
+        const std::lock_guard lock(stateMutex_);
+        if (const HypervolumePoint* stored = state_.hypervolumePoint(objectives))
+            return stored->point;
+    }
+    return usualHypervolumePoint(objectives, context_.space, context_.platform);
+}
+
 Status StudyStore::addRun(const RunRecord& run) {
-    return enqueueAndWait({[this, run]() -> Status {
+    const HypervolumePoint point{run.settings.objectives, hypervolumePoint(run.settings.objectives)};
+    return enqueueAndWait({[this, run, point]() -> Status {
                                rows_->addRun(run);
+                               rows_->addHypervolumePoint(point);
                                return {};
                            },
-                           [this, run] { state_.runs.push_back(run); },
+                           [this, run, point] {
+                               state_.runs.push_back(run);
+                               if (state_.hypervolumePoint(point.objectives) == nullptr)
+                                   state_.hypervolumePoints.push_back(point);
+                           },
                            {}});
 }
 
@@ -198,12 +219,26 @@ Status StudyStore::storePopulation(const ReferencePopulation& population) {
                                rows_->addPopulation(*shared);
                                return {};
                            },
-                           [this, shared] { state_.population = shared; },
+                           [this, shared] { state_.setPopulation(shared); },
                            {}});
 }
 
-StudyStore::Change StudyStore::stateChange(RunId run, RunState state, const std::string& message) {
+Status StudyStore::addPopulationMember(int index, const ReferenceMember& member) {
+    if (Status sound = unbroken(); !sound)
+        return sound;
+    enqueue({[this, index, member]() -> Status {
+                 rows_->addMember(index, member);
+                 return {};
+             },
+             [this, index, member] { state_.addMember(index, member); },
+             [this](const Status& status) { noteFailure(status); }});
+    return {};
+}
+
+StudyStore::Change StudyStore::stateChange(RunId run, RunState state, const std::string& message,
+                                           RunEnd end) {
     RunRecord record;
+    record.end = end;
     record.id = run;
     record.state = state;
     record.message = message;
@@ -218,12 +253,13 @@ StudyStore::Change StudyStore::stateChange(RunId run, RunState state, const std:
                 stored.state = record.state;
                 stored.endedAt = record.endedAt;
                 stored.message = record.message;
+                stored.end = record.end;
             },
             {}};
 }
 
-Status StudyStore::setRunState(RunId run, RunState state, const std::string& message) {
-    return enqueueAndWait(stateChange(run, state, message));
+Status StudyStore::setRunState(RunId run, RunState state, const std::string& message, RunEnd end) {
+    return enqueueAndWait(stateChange(run, state, message, end));
 }
 
 Status StudyStore::storeLayerCosts(const std::string& bytes) {
@@ -248,18 +284,15 @@ std::string StudyStore::layerCosts() const {
 }
 
 void StudyStore::postRunState(RunId run, RunState state) {
-    Change change = stateChange(run, state, {});
+    Change change = stateChange(run, state, {}, RunEnd::Open);
     change.urgent = true;
     enqueue(std::move(change));
 }
 
 Status StudyStore::addEvaluation(RunId run, std::int64_t index,
                                  std::shared_ptr<const Evaluation> evaluation) {
-    {
-        const std::lock_guard lock(queueMutex_);
-        if (failure_)
-            return *failure_;
-    }
+    if (Status sound = unbroken(); !sound)
+        return sound;
     if (const auto name = notANumber(*evaluation))
         return Error{ErrorCode::Internal, "The " + *name + " of " + evaluation->architecture +
                                               " came out as not a number; please report this as a bug."};
@@ -274,15 +307,22 @@ Status StudyStore::addEvaluation(RunId run, std::int64_t index,
         if (index >= std::ssize(state_.evaluations(run)))
             state_.addEvaluation(run, added->id);
     };
-    change.done = [this](const Status& status) {
-        if (status)
-            return;
-        const std::lock_guard lock(queueMutex_);
-        if (!failure_)
-            failure_ = status.error();
-    };
+    change.done = [this](const Status& status) { noteFailure(status); };
     enqueue(std::move(change));
     return {};
+}
+
+Status StudyStore::unbroken() {
+    const std::lock_guard lock(queueMutex_);
+    return failure_ ? Status(*failure_) : Status();
+}
+
+void StudyStore::noteFailure(const Status& status) {
+    if (status)
+        return;
+    const std::lock_guard lock(queueMutex_);
+    if (!failure_)
+        failure_ = status.error();
 }
 
 /// On the writer's thread, in a transaction. `added` gets the pairing's id, and its figures where it is new.
@@ -295,7 +335,7 @@ Status StudyStore::applyEvaluation(RunId run, std::int64_t index, const Evaluati
     std::int64_t place = 0;
     {
         const std::lock_guard lock(stateMutex_);
-        const std::vector<PairingId>& done = state_.evaluations(run);
+        const ChunkedList<PairingId>& done = state_.evaluations(run);
         if (index < std::ssize(done))
             earlier = done[static_cast<std::size_t>(index)];
         place = std::ssize(done) + batchEvaluations_;

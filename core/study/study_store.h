@@ -44,7 +44,9 @@ class StudyStore final : public Study {
     // For the runner.
 
     const StudyContext& context() const { return context_; }
-    std::shared_ptr<const ReferencePopulation> population() const;
+    std::shared_ptr<const ReferencePopulation> population() const; ///< null until it is complete
+    /// Members of a population that is not complete yet; empty once it is.
+    ReferenceMembers populationMembers() const;
     std::shared_ptr<const Evaluation> cached(const std::string& architecture) const;
     std::int64_t storedEvaluations(RunId run) const;
     std::optional<RunRecord> run(RunId id) const;
@@ -55,10 +57,16 @@ class StudyStore final : public Study {
     /// Number of the next new run. Stays so while the claim is held, until addRun().
     RunId nextRun() const;
 
-    /// These wait for the commit.
+    /// Where runs with these objectives measure the hypervolume from: what is stored, else what the first of
+    /// them will store.
+    std::vector<double> hypervolumePoint(const std::vector<Objective>& objectives) const;
+
+    /// These wait for the commit. The first run with its objectives stores their hypervolume's point too.
     Status addRun(const RunRecord& run);
     Status storePopulation(const ReferencePopulation& population);
-    Status setRunState(RunId run, RunState state, const std::string& message);
+    /// Hands in one member; does not wait for the commit. The error may be that of an earlier change.
+    Status addPopulationMember(int index, const ReferenceMember& member);
+    Status setRunState(RunId run, RunState state, const std::string& message, RunEnd end = RunEnd::Open);
     /// Keeps the layer costs that a run's accelerator search knows (AcceleratorSearch::layerCosts) for later
     /// runs.
     Status storeLayerCosts(const std::string& bytes);
@@ -88,7 +96,9 @@ class StudyStore final : public Study {
     Status applyEvaluation(RunId run, std::int64_t index, const Evaluation& evaluation, PairingRecord& added);
     Status refuseOther(const PairingRecord& stored, const Evaluation& evaluation);
     Status writable() const;
-    Change stateChange(RunId run, RunState state, const std::string& message);
+    Status unbroken(); ///< the first error since the claim, if any
+    void noteFailure(const Status& status);
+    Change stateChange(RunId run, RunState state, const std::string& message, RunEnd end);
     Status changePin(PairingId id, const std::string& name);
     void publishSnapshot();
     std::unique_ptr<SQLite::Database> reader() const;

@@ -13,7 +13,7 @@ namespace pairscape {
 namespace {
 
 Error damaged(const std::string& path, const std::string& what) {
-    return {ErrorCode::Corrupt, "Study " + path + " is damaged: " + what + "; restore it from a copy."};
+    return {ErrorCode::Corrupt, "Study " + path + " is damaged: " + what + "; " + damageAdvice};
 }
 
 /// While it lives, SQLite gives up what it is doing once a stop is requested.
@@ -72,15 +72,20 @@ Status checkRecord(const PairingRecord& record, const StudyContext& context, con
     return {};
 }
 
-/// The population is the one that the study's seed draws, and some of its scores come out as stored.
-Status checkPopulation(const ReferencePopulation& population, const StudyContext& context, int samples,
+/// All members, also of a population that was not complete when its run was stopped.
+ReferenceMembers membersOf(const StudyState& stored) {
+    ReferenceMembers members = stored.members();
+    if (stored.population)
+        for (const ReferenceMember& member : stored.population->members())
+            members.emplace(static_cast<int>(members.size()), member);
+    return members;
+}
+
+/// The members are those that the study's seed draws, and some of their scores come out as stored.
+Status checkPopulation(const ReferenceMembers& members, const StudyContext& context, int samples,
                        const std::string& path, const std::stop_token& stop) {
-    const std::vector<ReferenceMember>& members = population.members();
-    if (members.size() != static_cast<std::size_t>(referencePopulationSize))
-        return damaged(path, "its reference population has " + std::to_string(members.size()) + " members");
     const int step = referencePopulationSize / std::clamp(samples, 1, recomputedMembers);
-    for (int i = 0; i < referencePopulationSize; ++i) {
-        const ReferenceMember& member = members[static_cast<std::size_t>(i)];
+    for (const auto& [i, member] : members) {
         const Architecture drawn = referenceArchitecture(context.space, context.scorer->settings().seed, i);
         if (context.space.format(drawn) != member.architecture)
             return damaged(path, "member " + std::to_string(i + 1) +
@@ -133,9 +138,8 @@ Status StudyStore::verify(int samples, ProgressSink* sink, std::stop_token stop)
                 tell("reading", id, total);
         }
 
-        if (stored.population)
-            if (Status sound = checkPopulation(*stored.population, context_, samples, path_, stop); !sound)
-                return sound.error().code == ErrorCode::Stopped ? stopped() : sound;
+        if (Status sound = checkPopulation(membersOf(stored), context_, samples, path_, stop); !sound)
+            return sound.error().code == ErrorCode::Stopped ? stopped() : sound;
 
         // Recomputed from scratch: spread evenly over the study.
         const AcceleratorSearch accelerators(context_.platform, context_.accelerators);

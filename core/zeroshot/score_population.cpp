@@ -21,41 +21,42 @@ Architecture referenceArchitecture(const SearchSpace& space, std::uint64_t seed,
 
 Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int size, int workers,
                                                      ProgressSink* sink, std::stop_token stop,
-                                                     PopulationJournal* journal) {
+                                                     const ReferenceMembers& known,
+                                                     const MemberScored& scored) {
     std::vector<ReferenceMember> members(static_cast<std::size_t>(std::max(size, 0)));
+    std::vector<std::size_t> missing;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (const auto stored = known.find(static_cast<int>(i)); stored != known.end())
+            members[i] = stored->second;
+        else
+            missing.push_back(i);
+    }
     std::atomic<std::size_t> next = 0;
     std::mutex mutex; // guards what follows
-    std::int64_t done = 0;
+    auto done = static_cast<std::int64_t>(members.size() - missing.size());
     std::optional<Error> failure;
     std::stop_source giveUp;
     const std::stop_callback forward(stop, [&giveUp] { giveUp.request_stop(); });
 
     const auto work = [&] {
-        for (std::size_t i = next++; i < members.size(); i = next++) {
+        for (std::size_t turn = next++; turn < missing.size(); turn = next++) {
+            const std::size_t i = missing[turn];
             const Architecture architecture =
                 referenceArchitecture(scorer.space(), scorer.settings().seed, static_cast<int>(i));
-            const std::string text = scorer.space().format(architecture);
-            const RawScores* known = nullptr;
-            if (journal != nullptr) {
-                const std::lock_guard lock(mutex);
-                known = journal->find(text);
-            }
-            Result<RawScores> scores =
-                known != nullptr ? *known : scorer.score(architecture, giveUp.get_token());
+            Result<RawScores> scores = scorer.score(architecture, giveUp.get_token());
             const std::lock_guard lock(mutex);
-            Status kept;
-            if (scores) {
-                members[i] = {text, *std::move(scores)};
-                if (journal != nullptr && known == nullptr)
-                    kept = journal->append(members[i]);
-            }
-            if (!scores || !kept) {
-                // The first error counts: what follows only stops because of it.
+            // The first error counts: what follows only stops because of it.
+            const auto fail = [&](const Error& error) {
                 if (!failure)
-                    failure = scores ? kept.error() : scores.error();
+                    failure = error;
                 giveUp.request_stop();
-                return;
-            }
+            };
+            if (!scores)
+                return fail(scores.error());
+            members[i] = {scorer.space().format(architecture), *std::move(scores)};
+            if (scored)
+                if (const Status taken = scored(static_cast<int>(i), members[i]); !taken)
+                    return fail(taken.error());
             ++done;
             if (sink != nullptr)
                 sink->progress({"reference population", done, static_cast<std::int64_t>(members.size())});
@@ -69,6 +70,23 @@ Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int s
     if (failure)
         return *std::move(failure);
     return ReferencePopulation(std::move(members));
+}
+
+Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int size, int workers,
+                                                     ProgressSink* sink, std::stop_token stop,
+                                                     PopulationJournal* journal) {
+    ReferenceMembers known;
+    MemberScored scored;
+    if (journal != nullptr) {
+        for (int i = 0; i < size; ++i) {
+            std::string text =
+                scorer.space().format(referenceArchitecture(scorer.space(), scorer.settings().seed, i));
+            if (const RawScores* scores = journal->find(text))
+                known.emplace(i, ReferenceMember{std::move(text), *scores});
+        }
+        scored = [journal](int, const ReferenceMember& member) { return journal->append(member); };
+    }
+    return scoreReferencePopulation(scorer, size, workers, sink, std::move(stop), known, scored);
 }
 
 } // namespace pairscape

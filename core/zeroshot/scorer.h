@@ -9,6 +9,8 @@
 #include "core/zeroshot/reference_population.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -53,11 +55,22 @@ std::vector<MetricInfo> metricInfos();
 /// Size of the population that a study ranks against.
 inline constexpr int referencePopulationSize = 512;
 
-class PopulationJournal;
+/// Members of a reference population by their place in it.
+using ReferenceMembers = std::map<int, ReferenceMember>;
+/// Hears of each member as soon as it is scored, in any order, one call at a time. An Error ends the scoring.
+using MemberScored = std::function<Status(int index, const ReferenceMember& member)>;
 
 /// Draws and scores the reference population of a space: member i comes from stream {seed, "reference", i}.
-/// Spread over `workers` threads; the result does not depend on their number. Members that `journal` has are
-/// not scored again, the others are appended to it.
+/// Spread over `workers` threads; the result does not depend on their number. Members that are `known` from
+/// an earlier scoring are taken as they are.
+Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int size, int workers,
+                                                     ProgressSink* sink, std::stop_token stop,
+                                                     const ReferenceMembers& known,
+                                                     const MemberScored& scored);
+
+class PopulationJournal;
+
+/// The same, where `journal` (if any) has the members that are known and gets the others.
 Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int size, int workers,
                                                      ProgressSink* sink, std::stop_token stop,
                                                      PopulationJournal* journal = nullptr);

@@ -29,6 +29,10 @@ struct Options {
     std::string scores; ///< of the nas-bench-201 suite: published scores of cells as CSV
     std::string images; ///< likewise: a CIFAR binary file; noise where none is named
     std::string data;   ///< likewise: where our scores are kept as CSV, read first and appended to
+    std::string space = "nash-cifar100"; ///< of the joint suite
+    std::string platform = "kv260";      ///< likewise
+    int budget = 200;                    ///< likewise: evaluations of each search
+    int seeds = 10;                      ///< likewise
     int cells = 300;
     std::string metrics; ///< likewise: names with commas, all where empty
 };
@@ -36,6 +40,7 @@ struct Options {
 using Suite = std::vector<Figure> (*)(const Options&);
 
 std::vector<Figure> acceleratorSuite(const Options& options);
+std::vector<Figure> jointSuite(const Options& options);
 std::vector<Figure> nasBench201Suite(const Options& options);
 std::vector<Figure> operatorsSuite(const Options& options);
 std::vector<Figure> zeroshotSuite(const Options& options);

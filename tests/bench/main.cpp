@@ -21,6 +21,7 @@ using pairscape::bench::Figure;
 const std::map<std::string, pairscape::bench::Suite>& suites() {
     static const std::map<std::string, pairscape::bench::Suite> all = {
         {"accelerator", pairscape::bench::acceleratorSuite},
+        {"joint", pairscape::bench::jointSuite},
         {"nas-bench-201", pairscape::bench::nasBench201Suite},
         {"operators", pairscape::bench::operatorsSuite},
         {"search", pairscape::bench::searchSuite},
@@ -51,6 +52,7 @@ void printLine(const Figure& figure) {
 int usage() {
     std::cerr << "Usage: pairscape-bench SUITE... [--json]\n"
                  "  search: --table FILE [--accuracy COLUMN] [--latency COLUMN]\n"
+                 "  joint: [--space NAME] [--platform NAME] [--budget N] [--seeds N]\n"
                  "  nas-bench-201: --scores FILE [--images FILE] [--cells N] [--metrics LIST] [--data FILE]\n"
                  "Suites:";
     for (const auto& [name, suite] : suites())
@@ -67,6 +69,8 @@ int main(int argc, char** argv) {
     const std::map<std::string, std::string*> valued = {{"--table", &options.table},
                                                         {"--accuracy", &options.accuracyColumn},
                                                         {"--latency", &options.latencyColumn},
+                                                        {"--space", &options.space},
+                                                        {"--platform", &options.platform},
                                                         {"--scores", &options.scores},
                                                         {"--images", &options.images},
                                                         {"--metrics", &options.metrics},
@@ -78,6 +82,10 @@ int main(int argc, char** argv) {
             json = true;
         } else if (const auto option = valued.find(word); option != valued.end() && i + 1 < argc) {
             *option->second = argv[++i];
+        } else if (word == "--budget" && i + 1 < argc) {
+            options.budget = std::max(10, std::atoi(argv[++i]));
+        } else if (word == "--seeds" && i + 1 < argc) {
+            options.seeds = std::max(2, std::atoi(argv[++i]));
         } else if (word == "--cells" && i + 1 < argc) {
             options.cells = std::max(2, std::atoi(argv[++i]));
         } else if (const auto suite = suites().find(word); suite != suites().end()) {

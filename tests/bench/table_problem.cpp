@@ -41,13 +41,6 @@ std::vector<std::string> fieldsOf(const std::string& line) {
     return fields;
 }
 
-Genome drawn(RandomStream& random) {
-    Genome genome(TableProblem::genes, '0');
-    for (char& gene : genome)
-        gene = static_cast<char>('0' + random.below(TableProblem::operations));
-    return genome;
-}
-
 } // namespace
 
 Result<TableProblem> TableProblem::load(const std::string& path, const std::string& accuracyColumn,
@@ -91,28 +84,22 @@ Result<TableProblem> TableProblem::load(const std::string& path, const std::stri
 }
 
 Genome TableProblem::sample(RandomStream& random) const {
-    return drawn(random);
+    return genes_.sample(random);
 }
 
 Genome TableProblem::mutate(const Genome& parent, RandomStream& random) const {
-    Genome child = parent;
-    child[random.below(genes)] = static_cast<char>('0' + random.below(operations));
-    return child;
+    return genes_.mutate(parent, random);
 }
 
 Genome TableProblem::crossover(const Genome& a, const Genome& b, RandomStream& random) const {
-    Genome child = a;
-    for (std::size_t i = 0; i < child.size(); ++i)
-        if (random.chance(0.5))
-            child[i] = b[i];
-    return child;
+    return genes_.crossover(a, b, random);
 }
 
 Result<Candidate> TableProblem::evaluate(const Genome& genome, std::stop_token) const {
     const auto found = cells_.find(genome);
     if (found == cells_.end())
-        return Candidate{genome, false, {}, {}};
-    return Candidate{genome, true, found->second, {}};
+        return Candidate{.genome = genome, .feasible = false};
+    return Candidate{.genome = genome, .objectives = found->second};
 }
 
 std::vector<std::vector<double>> TableProblem::all() const {

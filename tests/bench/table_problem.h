@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/search/choice_genome.h"
 #include "core/search/search_problem.h"
 
 #include <map>
@@ -31,6 +32,7 @@ class TableProblem : public SearchProblem {
     std::vector<double> at(const Genome& genome) const { return cells_.at(genome); }
 
   private:
+    ChoiceGenome genes_{std::vector<int>(genes, operations)};
     std::map<Genome, std::vector<double>> cells_; ///< by genome: six digits
 };
 

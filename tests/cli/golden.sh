@@ -35,7 +35,7 @@ golden() {
 
 mask_times() { sed -E 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/TIME/g; s/  +ended/  ended/; s/, ([0-9]+ (h|min|s) ?)+\./, TIME./'; }
 # Of a front only what is before its rows: which pairings are on it follows from zero-shot values.
-mask_front() { sed -E 's/Front of [0-9]+/Front of N/' | mask_times | sed -E '/^ *[0-9]+  +[0-9.]+  /d'; }
+mask_front() { sed -E 's/Front of [0-9]+/Front of N/' | mask_times | sed -E 's/[0-9.]+(  (finished|interrupted))/N.NNN\1/' | sed -E '/^ *[0-9]+  +[0-9.]+  /d'; }
 mask_scores() { sed -E 's/[0-9]+\.[0-9]{4}/N.NNNN/g; s/ +/ /g'; }
 
 small='stem8 8k3e1:CS 16k5e3:SA head32'
@@ -93,6 +93,9 @@ golden wrong-seed-negative score --space tiny --sample 1 --seed -1
 golden wrong-sample-seed space show tiny --sample 18446744073709551616
 golden wrong-pairing study export x.pairscape --pairing 99999999999999999999 -o -
 golden wrong-population search --study x.pairscape --space tiny --platform kv260 --population 100001
+golden wrong-hexadecimal search --study x.pairscape --space tiny --platform kv260 --budget 0x10
+golden wrong-metric-twice score --space tiny --sample 1 --metrics zen,nn_degree,zen
+golden wrong-metric-all score --space tiny --sample 1 --metrics zen,all
 golden wrong-exclusive study export x.pairscape --pairing 1 --table -o -
 golden wrong-json search --budget 0 --json
 
@@ -187,5 +190,6 @@ golden search-infeasible search --study little.pairscape --space tiny --platform
 # Scores
 mask=mask_scores
 golden score score --space tiny --arch "$small" --no-ranks
+golden score-leading-zero score --space tiny --sample 010 --metrics nn_degree --no-ranks
 golden score-nn-degree score --space tiny --sample 2 --seed 3 --metrics nn_degree --no-ranks
 finish

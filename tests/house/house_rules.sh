@@ -22,6 +22,7 @@ declare -A may_include=(
   [accelerator]="base space"
   [search]="base space operators zeroshot training accelerator"
   [study]="base space operators zeroshot training accelerator search"
+  [ranks]="base space operators zeroshot training accelerator search study"
   [interchange]="base space operators zeroshot training accelerator search study"
 )
 for folder in core/*/; do

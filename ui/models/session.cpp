@@ -82,6 +82,17 @@ Status Session::openStudy(const std::filesystem::path& path, OpenMode mode) {
         pending_->endings.waitForJobs();
     }
     auto study = Study::open(path, mode);
+    if (!study && mode == OpenMode::ReadWrite && study.error().code == ErrorCode::Io) {
+        // Another window or program writes in it, or the disk lets nobody: it can still be looked at.
+        if (auto readable = Study::open(path, OpenMode::ReadOnly)) {
+            setStudy(*std::move(readable));
+            emit message(MessageKind::Warning,
+                         tr("%1 is open for reading only: another window or program is writing in it, or it may "
+                            "not be written. What is shown is how it was at this moment.")
+                             .arg(fileName(path)));
+            return {};
+        }
+    }
     if (!study) {
         report(study.error());
         return study.error();

@@ -4,7 +4,7 @@
 
 #include <cmath>
 #include <iterator>
-#include <unordered_map>
+#include <utility>
 
 namespace pairscape {
 
@@ -37,36 +37,31 @@ double DominatedArea::add(double x, double y) {
 }
 
 std::vector<HypervolumeCurve> hypervolumeCurves(const StudySnapshot& snapshot) {
-    struct Growing {
-        DominatedArea area;
-        HypervolumeCurve curve;
-        double last = 0;
-    };
-    std::unordered_map<RunId, Growing> byRun;
-    for (const PairingRecord& record : snapshot.pairings) {
-        Growing& run = byRun[record.run];
-        run.last = static_cast<double>(record.index) + 1;
-        const double before = run.area.area();
-        if (record.feasible && record.fps > 0)
-            run.area.add(record.accuracy - hypervolumeReference.accuracy,
-                         std::log10(record.fps / hypervolumeReference.fps));
-        if (run.area.area() == before && !run.curve.volumes.empty())
-            continue;
-        run.curve.evaluations.push_back(run.last);
-        run.curve.volumes.push_back(run.area.area());
-    }
     std::vector<HypervolumeCurve> curves;
-    for (const RunRecord& record : snapshot.runs) {
-        const auto found = byRun.find(record.id);
-        if (found == byRun.end())
+    for (std::size_t i = 0; i < snapshot.runs.size() && i < snapshot.evaluations.size(); ++i) {
+        if (snapshot.evaluations[i].empty())
             continue;
-        Growing& run = found->second;
-        if (run.curve.evaluations.back() != run.last) {
-            run.curve.evaluations.push_back(run.last);
-            run.curve.volumes.push_back(run.area.area());
+        HypervolumeCurve curve;
+        curve.run = snapshot.runs[i].id;
+        DominatedArea area;
+        double done = 0;
+        for (const PairingId id : snapshot.evaluations[i]) {
+            ++done;
+            const PairingRecord* record = snapshot.find(id);
+            const double before = area.area();
+            if (record != nullptr && record->feasible && record->fps > 0)
+                area.add(record->accuracy - hypervolumeReference.accuracy,
+                         std::log10(record->fps / hypervolumeReference.fps));
+            if (area.area() == before && !curve.volumes.empty())
+                continue;
+            curve.evaluations.push_back(done);
+            curve.volumes.push_back(area.area());
         }
-        run.curve.run = record.id;
-        curves.push_back(std::move(run.curve));
+        if (curve.evaluations.back() != done) {
+            curve.evaluations.push_back(done);
+            curve.volumes.push_back(area.area());
+        }
+        curves.push_back(std::move(curve));
     }
     return curves;
 }

@@ -26,7 +26,7 @@ class DominatedArea {
 /// evaluation.
 struct HypervolumeCurve {
     RunId run = 0;
-    std::vector<double> evaluations; ///< how many had been done: the pairing's place in the run, from 1
+    std::vector<double> evaluations; ///< how many had been done, from 1
     std::vector<double> volumes;     ///< zero-shot rank times decades of FPS above hypervolumeReference
 };
 
@@ -38,8 +38,8 @@ struct HypervolumeReference {
 };
 inline constexpr HypervolumeReference hypervolumeReference;
 
-/// One curve for each run that has pairings, in the order of the runs. A pairing counts for the run that
-/// evaluated it first. Any thread.
+/// One curve for each run that has pairings, in the order of the runs. A run counts all that it
+/// evaluated, also what an earlier run had stored. Any thread.
 std::vector<HypervolumeCurve> hypervolumeCurves(const StudySnapshot& snapshot);
 
 } // namespace pairscape

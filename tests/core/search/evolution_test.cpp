@@ -183,6 +183,26 @@ TEST(Evolution, FindsEveryPointOfASmallSpaceAndThenSaysSo) {
     }
 }
 
+TEST(Evolution, AnObserverThatHasEnoughEndsTheSearchAtTheSamePlaceWithAnyWorkers) {
+    struct Satisfied : Recorder {
+        bool enough() override { return genomes.size() == 77; }
+    };
+    const Letters problem(9);
+    std::vector<Genome> first;
+    for (const int workers : {1, 2, 5}) {
+        Satisfied observer;
+        const PauseGate gate;
+        const auto outcome = runEvolution(problem, quick(workers), observer, gate, {});
+        ASSERT_TRUE(outcome);
+        EXPECT_TRUE(outcome->enough);
+        EXPECT_FALSE(outcome->stopped);
+        EXPECT_EQ(outcome->evaluated, 77);
+        if (first.empty())
+            first = observer.genomes;
+        EXPECT_EQ(observer.genomes, first);
+    }
+}
+
 TEST(Evolution, AnErrorOfTheObserverEndsTheSearch) {
     const Letters problem(12);
     Recorder recorder;

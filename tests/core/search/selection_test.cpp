@@ -127,11 +127,55 @@ TEST(ParentPool, TournamentPrefersTheBetter) {
     constexpr int draws = 20000;
     for (int i = 0; i < draws; ++i)
         ++picks[pool.pick(random)];
-    // The better of two drawn with replacement: the one at place k of n wins with (2 (n - k) - 1) / n^2.
+    // The front is one candidate, so there is nothing to choose there. The better of two drawn with
+    // replacement: the one at place k of n wins with (2 (n - k) - 1) / n^2.
+    ASSERT_EQ(pool.front().size(), 1U);
     for (int place = 0; place < 10; ++place) {
         const double expected = draws * (2.0 * (10 - place) - 1) / 100;
         EXPECT_NEAR(picks[std::to_string(9 - place)], expected, 5 * std::sqrt(expected)) << place;
     }
+}
+
+TEST(ParentPool, EveryOtherPickIsFromTheWholeFront) {
+    // A front of 30 of which the pool keeps 2: all of it breeds, the ends most.
+    std::vector<Candidate> line;
+    for (int i = 0; i < 30; ++i)
+        line.push_back(candidate(std::to_string(i), {static_cast<double>(i), static_cast<double>(30 - i)}));
+    ParentPool pool(2);
+    pool.merge(line, 0);
+    ASSERT_EQ(pool.size(), 2U);
+    ASSERT_EQ(pool.front().size(), 30U);
+    std::map<std::string, int> picks;
+    RandomStream random{11};
+    constexpr int draws = 30000;
+    for (int i = 0; i < draws; ++i)
+        ++picks[pool.pick(random)];
+    EXPECT_EQ(picks.size(), 30U);
+    int inner = 0;
+    for (int i = 1; i < 29; ++i)
+        inner += picks[std::to_string(i)];
+    // Places 3 to 30 of the front, in half of the picks: 1 - (1 - (28/30)^2).
+    const double expected = draws * 0.5 * (28.0 / 30) * (28.0 / 30);
+    EXPECT_NEAR(inner, expected, 5 * std::sqrt(expected));
+}
+
+/// Deb's rule, by hand: who keeps the constraints comes first, then who breaks them less.
+TEST(ParentPool, ConstraintsComeBeforeObjectives) {
+    const auto broken = [](const char* name, std::vector<double> objectives, double violation) {
+        Candidate made = candidate(name, std::move(objectives));
+        made.violation = violation;
+        return made;
+    };
+    ParentPool pool(10);
+    pool.merge({broken("far", {100, 100}, 2), broken("near", {1, 1}, 0.5), candidate("good", {0, 0}),
+                candidate("better", {2, 2}), broken("near too", {50, 50}, 0.5)},
+               0);
+    std::vector<std::string> order;
+    for (const ParentPool::Parent& parent : pool.parents())
+        order.push_back(parent.genome);
+    EXPECT_EQ(order, (std::vector<std::string>{"better", "good", "near", "near too", "far"}));
+    ASSERT_EQ(pool.front().size(), 1U);
+    EXPECT_EQ(pool.front()[0].genome, "better");
 }
 
 TEST(ParentPool, InfeasibleOnesNeverBreed) {

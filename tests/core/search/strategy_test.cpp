@@ -18,8 +18,10 @@ using enum OperatorType;
 TEST(Strategy, EachHasItsNameItsOperatorsAndAReading) {
     // Written down once more: the names are part of study files and of scripts.
     const std::vector<std::pair<std::string, std::vector<OperatorType>>> expected = {
-        {"nash", {Conv, Shift, Adder}}, {"nasa-f", {Conv, Adder}}, {"conv-only", {Conv}},
-        {"shift-only", {Shift}},        {"adder-only", {Adder}},   {"random", {Conv, Shift, Adder}}};
+        {"nash", {Conv, Shift, Adder}},   {"nasa-f", {Conv, Adder}},
+        {"nasa", {Conv, Shift, Adder}},   {"conv-only", {Conv}},
+        {"shift-only", {Shift}},          {"adder-only", {Adder}},
+        {"random", {Conv, Shift, Adder}}, {"sequential", {Conv, Shift, Adder}}};
     ASSERT_EQ(strategies().size(), expected.size());
     std::set<std::string> titles;
     for (const auto& [name, operators] : expected) {
@@ -28,6 +30,8 @@ TEST(Strategy, EachHasItsNameItsOperatorsAndAReading) {
         EXPECT_EQ(strategy->name, name);
         EXPECT_EQ(strategy->operators, operators) << name;
         EXPECT_EQ(strategy->exploration, name == "random" ? Exploration::Random : Exploration::Evolutionary);
+        EXPECT_EQ(strategy->accuracyAlone, name == "sequential");
+        EXPECT_EQ(strategy->method, name == "nasa" ? std::optional(AcceleratorMethod::Nasa) : std::nullopt);
         EXPECT_TRUE(strategy->description.ends_with('.')) << name;
         EXPECT_EQ(strategy->description.find("  "), std::string::npos) << name;
         titles.insert(strategy->title);

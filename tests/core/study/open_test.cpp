@@ -132,6 +132,51 @@ TEST_F(OpenTest, NewerSchemas) {
     EXPECT_EQ(errorOf(file).code, ErrorCode::Corrupt);
 }
 
+/// What schema 1 was, made from schema 2 by taking away what that added.
+void makeSchema1(const std::string& file) {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    for (const char* column :
+         {"objectives", "constraints", "seeds", "time_limit_seconds", "patience", "ended_by"})
+        database.exec(std::string("ALTER TABLE runs DROP COLUMN ") + column);
+    database.exec("DROP TABLE hypervolume_points");
+    database.exec("PRAGMA user_version = 1");
+}
+
+TEST_F(OpenTest, OlderSchemas) {
+    const std::string file = filled("older");
+    const std::string before = dump(*openStore(file));
+    makeSchema1(file);
+    {
+        const auto store = openStore(file, OpenMode::ReadOnly); // stays as it is
+        EXPECT_EQ(dump(*store), before);
+        EXPECT_EQ(store->snapshot()->runs.at(0).settings.objectives, usualObjectives());
+    }
+    {
+        SQLite::Database database(file, SQLite::OPEN_READONLY);
+        EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), 1);
+    }
+    {
+        const auto store = openStore(file);
+        EXPECT_EQ(dump(*store), before);
+        RunRecord run;
+        run.id = 2;
+        run.settings.constraints = *parseConstraints("lut<=5");
+        ASSERT_TRUE(store->addRun(run));
+    }
+    const auto store = openStore(file);
+    EXPECT_EQ(dump(*store), before);
+    EXPECT_EQ(store->snapshot()->runs.at(0).settings.constraints.size(), 0U);
+    EXPECT_EQ(store->snapshot()->runs.at(1).settings.constraints.size(), 1U);
+    SQLite::Database database(file, SQLite::OPEN_READONLY);
+    EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), studySchemaVersion);
+    // The same table as in a new study, column for column.
+    createStore(path("new"));
+    SQLite::Database fresh(path("new"), SQLite::OPEN_READONLY);
+    const std::string columns = "SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || "
+                                "coalesce(dflt_value, ''), ';') FROM pragma_table_info('runs')";
+    EXPECT_EQ(database.execAndGet(columns).getString(), fresh.execAndGet(columns).getString());
+}
+
 TEST_F(OpenTest, DamageIsFoundWhenItIsRead) {
     const std::string file = filled("damaged", 60);
     std::string bytes = read(file);

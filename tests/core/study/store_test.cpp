@@ -134,14 +134,26 @@ TEST_F(StoreTest, SettingsRunsAndPopulationComeBack) {
     settings.zenRepeats = 2;
     RunRecord run;
     run.id = 1;
-    run.settings = {"random", 77, 0xffffffffffffffffU, 33, 5};
+    run.settings.strategy = "random";
+    run.settings.budget = 77;
+    run.settings.seed = 0xffffffffffffffffU;
+    run.settings.population = 33;
+    run.settings.batch = 5;
+    run.settings.objectives = *parseObjectives("fps:max,energy:min,lut:min");
+    run.settings.constraints = *parseConstraints("latency<=2ms,accuracy>=0.7");
+    run.settings.seeds = {"stem8 8k3e1:CS 16k5e3:SA head32", "another"};
+    run.settings.timeLimit = 0.1;
+    run.settings.patience = 9;
     run.state = RunState::Running;
     run.startedAt = "2026-01-02T03:04:05Z";
     {
         const auto store = createStore(path(), settings);
         ASSERT_TRUE(store->storePopulation(inventedPopulation()));
         ASSERT_TRUE(store->addRun(run));
-        ASSERT_TRUE(store->setRunState(1, RunState::Failed, "It's broken."));
+        ASSERT_TRUE(store->setRunState(1, RunState::Failed, "It's broken.", RunEnd::NoGain));
+        run.id = 2;
+        run.settings = {};
+        ASSERT_TRUE(store->addRun(run));
     }
     const auto store = openStore(path());
     const auto snapshot = store->snapshot();
@@ -158,7 +170,23 @@ TEST_F(StoreTest, SettingsRunsAndPopulationComeBack) {
     EXPECT_EQ(snapshot->spaceName, "tiny");
     EXPECT_EQ(snapshot->platformName, "kv260");
     EXPECT_EQ(snapshot->terms, settings.metrics);
-    ASSERT_EQ(snapshot->runs.size(), 1U);
+    ASSERT_EQ(snapshot->runs.size(), 2U);
+    EXPECT_EQ(snapshot->runs[0].settings.objectives, *parseObjectives("fps:max,energy:min,lut:min"));
+    EXPECT_EQ(snapshot->runs[0].settings.constraints, *parseConstraints("latency<=0.002,accuracy>=0.7"));
+    EXPECT_EQ(snapshot->runs[0].settings.seeds,
+              (std::vector<std::string>{"stem8 8k3e1:CS 16k5e3:SA head32", "another"}));
+    EXPECT_EQ(snapshot->runs[0].settings.timeLimit, 0.1);
+    EXPECT_EQ(snapshot->runs[0].settings.patience, 9);
+    EXPECT_EQ(snapshot->runs[0].end, RunEnd::NoGain);
+    EXPECT_EQ(snapshot->runs[1].settings.objectives, usualObjectives());
+    EXPECT_TRUE(snapshot->runs[1].settings.constraints.empty());
+    EXPECT_TRUE(snapshot->runs[1].settings.seeds.empty());
+    EXPECT_EQ(snapshot->runs[1].settings.timeLimit, std::nullopt);
+    EXPECT_EQ(snapshot->runs[1].settings.patience, std::nullopt);
+    // One point for each set of objectives, whatever a later version would choose.
+    ASSERT_EQ(snapshot->hypervolumePoints.size(), 2U);
+    EXPECT_EQ(snapshot->hypervolumePoints[0].point, (std::vector<double>{0, 1}));
+    EXPECT_EQ(snapshot->hypervolumePoints[1].point.size(), 3U);
     EXPECT_EQ(snapshot->runs[0].settings.strategy, "random");
     EXPECT_EQ(snapshot->runs[0].settings.budget, 77);
     EXPECT_EQ(snapshot->runs[0].settings.seed, 0xffffffffffffffffU);

@@ -40,15 +40,19 @@ TEST(DominatedArea, NaNAddsNothing) {
     EXPECT_DOUBLE_EQ(area.add(5, std::nan("")), 6);
 }
 
+/// The second run begins with seven pairings that the first had evaluated.
 StudySnapshot twoRuns() {
     StudySnapshot snapshot = *test::FakeStudy(300).snapshot();
     RunRecord second = snapshot.runs[0];
     second.id = 2;
     second.settings.strategy = "random";
     snapshot.runs.push_back(second);
+    snapshot.evaluations = {{}, {1, 20, 33, 47, 90, 150, 199}};
+    for (PairingId id = 1; id <= 300; ++id)
+        snapshot.evaluations[id <= 200 ? 0 : 1].push_back(id);
     for (std::size_t i = 200; i < 300; ++i) {
         snapshot.pairings[i].run = 2;
-        snapshot.pairings[i].index = static_cast<std::int64_t>(i) - 200 + 7; // the first 7 were known already
+        snapshot.pairings[i].index = static_cast<std::int64_t>(i) - 200 + 7;
     }
     return snapshot;
 }
@@ -57,23 +61,25 @@ TEST(HypervolumeCurves, EqualPagmoForEachRunAtEveryEvaluation) {
     const StudySnapshot snapshot = twoRuns();
     const std::vector<HypervolumeCurve> curves = hypervolumeCurves(snapshot);
     ASSERT_EQ(curves.size(), 2U);
-    for (const HypervolumeCurve& curve : curves) {
+    for (std::size_t run = 0; run < 2; ++run) {
+        const HypervolumeCurve& curve = curves[run];
+        EXPECT_EQ(curve.run, static_cast<RunId>(run) + 1);
         ASSERT_EQ(curve.evaluations.size(), curve.volumes.size());
         std::vector<std::vector<double>> points;
         std::size_t at = 0;
-        for (const PairingRecord& record : snapshot.pairings) {
-            if (record.run != curve.run)
-                continue;
+        double done = 0;
+        for (const PairingId id : snapshot.evaluations[run]) {
+            const PairingRecord& record = *snapshot.find(id);
             if (record.feasible)
                 points.push_back({record.accuracy, std::log10(record.fps)});
-            while (at + 1 < curve.evaluations.size() &&
-                   curve.evaluations[at + 1] <= static_cast<double>(record.index + 1))
+            ++done;
+            while (at + 1 < curve.evaluations.size() && curve.evaluations[at + 1] <= done)
                 ++at;
-            ASSERT_NEAR(curve.volumes[at], hypervolume(points, {0, 0}), 1e-9) << record.id;
+            ASSERT_NEAR(curve.volumes[at], hypervolume(points, {0, 0}), 1e-9) << id;
         }
     }
     EXPECT_DOUBLE_EQ(curves[0].evaluations.back(), 200);
-    EXPECT_DOUBLE_EQ(curves[1].evaluations.front(), 8);
+    EXPECT_DOUBLE_EQ(curves[1].evaluations.front(), 1);
     EXPECT_DOUBLE_EQ(curves[1].evaluations.back(), 107);
 }
 

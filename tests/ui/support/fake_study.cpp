@@ -220,6 +220,8 @@ void FakeStudy::grow(std::size_t more) {
         if (!next.runs.empty()) {
             record.run = next.runs.back().id;
             record.index = next.runs.back().done++;
+            next.evaluations.resize(next.runs.size());
+            next.evaluations.back().push_back(record.id);
         }
         next.pairings.push_back(std::move(record));
     }
