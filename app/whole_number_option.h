@@ -10,9 +10,9 @@
 
 namespace pairscape::app {
 
-/// A whole number in decimal digits within bounds, for CLI::Option::transform; `help` stands behind the value's
-/// name in the option's help. Leading zeros go, because
-/// CLI11 would take them for octal. CLI11 alone also takes 0x10, wraps signs and saturates.
+/// A whole number in decimal digits within bounds, for CLI::Option::transform; `help` stands behind the
+/// value's name in the option's help. Leading zeros go, because CLI11 would take them for octal. CLI11 alone
+/// also takes 0x10, wraps signs and saturates.
 template <class Number>
 CLI::Validator decimalOption(Number low, Number high, const std::string& help = {}) {
     const std::string range = std::to_string(low) + " to " + std::to_string(high);

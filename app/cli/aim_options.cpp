@@ -8,13 +8,15 @@ namespace pairscape::cli {
 
 void addAimOptions(CLI::App* verb, std::vector<std::string>& objectives,
                    std::vector<std::string>& constraints) {
-    verb->add_option("--objective", objectives,
-                     "What is aimed at, such as fps:max or energy:min; repeat it for each [accuracy:max, fps:max]")
+    verb->add_option(
+            "--objective", objectives,
+            "What is aimed at, such as fps:max or energy:min; repeat it for each [accuracy:max, fps:max]")
         ->check(known(parseObjective))
         ->expected(1)
         ->take_all()
         ->type_name("NAME:max|min");
-    verb->add_option("--constraint", constraints, "A limit such as 'lut<=60000' or 'latency<=2ms'; repeat it for each")
+    verb->add_option("--constraint", constraints,
+                     "A limit such as 'lut<=60000' or 'latency<=2ms'; repeat it for each")
         ->check(known(parseConstraint))
         ->expected(1)
         ->take_all()

@@ -12,7 +12,8 @@
 namespace pairscape::cli {
 
 /// --objective and --constraint, which may be repeated. Wrong ones are a wrong command line.
-void addAimOptions(CLI::App* verb, std::vector<std::string>& objectives, std::vector<std::string>& constraints);
+void addAimOptions(CLI::App* verb, std::vector<std::string>& objectives,
+                   std::vector<std::string>& constraints);
 
 /// What was typed, each on its own right; no defaults are filled in.
 Result<FrontAims> readAims(const std::vector<std::string>& objectives,

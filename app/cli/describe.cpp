@@ -161,7 +161,9 @@ std::string aimsText(const FrontAims& aims) {
         return {};
     std::string text = " in ";
     for (std::size_t i = 0; i < aims.objectives.size(); ++i)
-        text += (i == 0 ? "" : i + 1 < aims.objectives.size() ? ", " : " and ") +
+        text += (i == 0                           ? ""
+                 : i + 1 < aims.objectives.size() ? ", "
+                                                  : " and ") +
                 objectiveText(aims.objectives[i]);
     for (std::size_t i = 0; i < aims.constraints.size(); ++i)
         text += (i == 0 ? " with " : ", ") + constraintText(aims.constraints[i]);
@@ -187,12 +189,16 @@ std::string pairingTable(const StudySnapshot& study, const std::vector<std::size
     table.column("architecture", Align::Left);
     for (const std::size_t index : indices) {
         const PairingRecord& record = study.pairings[index];
-        std::vector<std::string> cells = {
-            std::to_string(record.id),        decimalText(record.accuracy, 4),
-            decimalText(record.fps, 1),       decimalText(1e3 * record.latencySeconds, 3),
-            figureText(1e3 * record.energyJoule), groupedText(record.use.dsp),
-            groupedText(record.use.lut),      groupedText(record.use.bram36),
-            groupedText(record.use.uram),     std::to_string(record.batch)};
+        std::vector<std::string> cells = {std::to_string(record.id),
+                                          decimalText(record.accuracy, 4),
+                                          decimalText(record.fps, 1),
+                                          decimalText(1e3 * record.latencySeconds, 3),
+                                          figureText(1e3 * record.energyJoule),
+                                          groupedText(record.use.dsp),
+                                          groupedText(record.use.lut),
+                                          groupedText(record.use.bram36),
+                                          groupedText(record.use.uram),
+                                          std::to_string(record.batch)};
         for (const ExtraColumn& extra : extras)
             cells.push_back(extra.quantity == Quantity::Parameters
                                 ? groupedText(record.counts.parameters)
@@ -217,9 +223,9 @@ std::string frontText(const StudySnapshot& study, const FrontAims& aims) {
     }
     const AccuracyKind kind = study.pairings[front.front()].accuracyKind;
     return "Front of " + groupedText(static_cast<std::int64_t>(front.size())) + " among " +
-           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings" + aimsText(aims) + ": " +
-           study.spaceName + " on " + study.platformName + ". Accuracy is a " + accuracyKindName(kind) +
-           (kind == AccuracyKind::ZeroShotRank ? " (rank sum, 0 to 2)" : "") +
+           groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings" + aimsText(aims) +
+           ": " + study.spaceName + " on " + study.platformName + ". Accuracy is a " +
+           accuracyKindName(kind) + (kind == AccuracyKind::ZeroShotRank ? " (rank sum, 0 to 2)" : "") +
            "; all other figures are modelled.\n" + pairingTable(study, front, aims.objectives);
 }
 

@@ -7,10 +7,10 @@
 
 namespace pairscape::cli {
 
-/// Turns Ctrl-C (SIGINT), SIGTERM and SIGUSR1 (which mpirun and batch systems pass on while they let a program
-/// live) into a stop request while it lives. The handler only writes a byte to a
-/// pipe, which is all that a handler may safely do; a thread reads it and asks for the stop. A second Ctrl-C
-/// finds the system's own handler and ends the program at once. One at a time.
+/// Turns Ctrl-C (SIGINT), SIGTERM and SIGUSR1 (which mpirun and batch systems pass on while they let a
+/// program live) into a stop request while it lives. The handler only writes a byte to a pipe, which is all
+/// that a handler may safely do; a thread reads it and asks for the stop. A second Ctrl-C finds the system's
+/// own handler and ends the program at once. One at a time.
 class Interrupts {
   public:
     Interrupts();

@@ -67,9 +67,9 @@ Result<std::vector<std::string>> seedsOf(const SearchOptions& options, const Stu
         if (record.pinned())
             seeds.push_back(record.architecture);
     if (seeds.size() == named)
-        return Error{ErrorCode::NotFound,
-                     "No design is pinned in " + options.study + "; pin one with 'study pin', or leave out "
-                     "--from-pins."};
+        return Error{ErrorCode::NotFound, "No design is pinned in " + options.study +
+                                              "; pin one with 'study pin', or leave out "
+                                              "--from-pins."};
     return seeds;
 }
 
@@ -88,8 +88,9 @@ Result<SearchPlan> createStudy(const SearchOptions& options) {
     if (!run)
         return run.error();
     if (!options.seedPairings.empty() || options.fromPins)
-        return invalid("There is no study " + options.study +
-                       " yet, so it has no pairings to begin with; leave out --seed-pairings and --from-pins.");
+        return invalid(
+            "There is no study " + options.study +
+            " yet, so it has no pairings to begin with; leave out --seed-pairings and --from-pins.");
     StudySettings settings;
     // A strategy that needs a method of its own makes its study with it.
     const auto strategy = findStrategy(run->strategy);

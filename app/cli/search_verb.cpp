@@ -146,12 +146,14 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
         ->transform(wholeNumber(1, 100'000))
         ->type_name("N");
     addAimOptions(verb, options->objectives, options->constraints);
-    verb->add_option("--seed-pairings", options->seedPairings, "Pairings of the study to begin with, with commas")
+    verb->add_option("--seed-pairings", options->seedPairings,
+                     "Pairings of the study to begin with, with commas")
         ->delimiter(',')
         ->transform(pairingRange())
         ->type_name("ID,...");
     verb->add_flag("--from-pins", options->fromPins, "Begin with the pinned designs");
-    verb->add_option("--time-limit", options->timeLimit, "Finish after this time of running, such as 90s, 15m or 2h")
+    verb->add_option("--time-limit", options->timeLimit,
+                     "Finish after this time of running, such as 90s, 15m or 2h")
         ->check(known(parseDuration))
         ->type_name("TIME");
     verb->add_option("--patience", options->patience,

@@ -175,8 +175,9 @@ void addStudyInfoVerbs(CLI::App& study, Commands& commands) {
         ->transform(pairingRange())
         ->type_name("RUN");
     addAimOptions(verb, options->objectives, options->constraints);
-    verb->footer("All pairings of the study count, whichever run evaluated them. Without options the front is in "
-                 "accuracy and FPS,\nascending in FPS; else the best in the last objective comes first.");
+    verb->footer(
+        "All pairings of the study count, whichever run evaluated them. Without options the front is in "
+        "accuracy and FPS,\nascending in FPS; else the best in the last objective comes first.");
 }
 
 } // namespace pairscape::cli

@@ -122,9 +122,11 @@ void addStudyUpkeepVerbs(CLI::App& study, Commands& commands) {
         ->type_name("N");
 
     const auto mergeOptions = std::make_shared<MergeOptions>();
-    verb = commands.verb(study, "merge", "Join studies of the same space, platform and settings into a new one",
-                         mergeOptions, merge);
-    verb->add_option("files", mergeOptions->files, "Study files, in the order in which their runs are numbered")
+    verb =
+        commands.verb(study, "merge", "Join studies of the same space, platform and settings into a new one",
+                      mergeOptions, merge);
+    verb->add_option("files", mergeOptions->files,
+                     "Study files, in the order in which their runs are numbered")
         ->required()
         ->type_name("FILE");
     verb->add_option("-o,--output", mergeOptions->out, "Study file to create")
@@ -134,8 +136,8 @@ void addStudyUpkeepVerbs(CLI::App& study, Commands& commands) {
 
     const auto repairOptions = std::make_shared<RepairOptions>();
     repairOptions->workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
-    verb = commands.verb(study, "repair", "Save what can be read of a damaged file into a new one", repairOptions,
-                         repair);
+    verb = commands.verb(study, "repair", "Save what can be read of a damaged file into a new one",
+                         repairOptions, repair);
     addStudyFile(verb, repairOptions->file);
     verb->add_option("-o,--output", repairOptions->out, "Study file to create")
         ->required()
@@ -145,8 +147,9 @@ void addStudyUpkeepVerbs(CLI::App& study, Commands& commands) {
                      "Threads that score lost members of the reference population again [the machine's]")
         ->transform(wholeNumber(1, 256))
         ->type_name("N");
-    verb->footer("The damaged file is only read. A run that lost evaluations can be resumed: it computes them again, "
-                 "the same.");
+    verb->footer(
+        "The damaged file is only read. A run that lost evaluations can be resumed: it computes them again, "
+        "the same.");
 }
 
 } // namespace pairscape::cli

@@ -10,8 +10,8 @@
 namespace pairscape {
 
 // What ranks of one job say to each other: plain bytes in the machine's own order, since all run the same
-// program on the same kind of machine. Reading never goes past the end; what is no such message is an Internal
-// error.
+// program on the same kind of machine. Reading never goes past the end; what is no such message is an
+// Internal error.
 
 std::string settingsBytes(const StudySettings& settings);
 Result<StudySettings> settingsOf(const std::string& bytes);

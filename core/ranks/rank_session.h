@@ -15,15 +15,16 @@ namespace pairscape {
 /// even initialised. One object a process, made and destroyed on the main thread.
 class RankSession {
   public:
-    /// Joins the job. Unsupported when there are several ranks and this build knows no MPI, or MPI too little.
+    /// Joins the job. Unsupported when there are several ranks and this build knows no MPI, or MPI too
+    /// little.
     static Result<std::unique_ptr<RankSession>> join();
     virtual ~RankSession() = default; ///< on rank 0: lets the other ranks go, after what they are doing
 
     virtual int rank() const = 0;
     virtual int size() const = 0;
 
-    /// On rank 0: what adds one evaluation at a time on each other rank to a run in a study of these settings.
-    /// Empty in a job of one rank. The session must outlive the run.
+    /// On rank 0: what adds one evaluation at a time on each other rank to a run in a study of these
+    /// settings. Empty in a job of one rank. The session must outlive the run.
     virtual WidenEvaluator widener(const StudySettings& settings) = 0;
 
     /// On every other rank: evaluates until rank 0 lets it go. Ctrl-C is rank 0's business alone.

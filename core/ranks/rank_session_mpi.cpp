@@ -256,8 +256,9 @@ Result<std::unique_ptr<RankSession>> RankSession::join() {
     MPI_Comm_size(MPI_COMM_WORLD, &size);
     if (provided < MPI_THREAD_SERIALIZED) {
         MPI_Finalize();
-        return Error{ErrorCode::Unsupported,
-                     "This MPI may not be called from several threads; install one that may, such as Open MPI."};
+        return Error{
+            ErrorCode::Unsupported,
+            "This MPI may not be called from several threads; install one that may, such as Open MPI."};
     }
     return std::unique_ptr<RankSession>(std::make_unique<MpiSession>(rank, size));
 }

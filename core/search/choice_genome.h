@@ -24,8 +24,8 @@ class ChoiceGenome {
     std::size_t length() const { return choices_.size(); }
 
     Genome sample(RandomStream& random) const;
-    /// Another value for one gene, and for each further one with the chance of one in length(): always differs
-    /// from its parent.
+    /// Another value for one gene, and for each further one with the chance of one in length(): always
+    /// differs from its parent.
     Genome mutate(const Genome& parent, RandomStream& random) const;
     /// Each gene from either parent.
     Genome crossover(const Genome& a, const Genome& b, RandomStream& random) const;

@@ -25,8 +25,8 @@ class GrowingHypervolume {
     /// `point` is in the units of the quantities.
     GrowingHypervolume(std::vector<Objective> objectives, const std::vector<double>& point);
 
-    /// Takes in a pairing that keeps the constraints. One that lacks a figure adds nothing. Returns whether it
-    /// entered the front.
+    /// Takes in a pairing that keeps the constraints. One that lacks a figure adds nothing. Returns whether
+    /// it entered the front.
     bool add(std::size_t id, const QuantityValues& values);
 
     /// Computed when asked for after a change; with more than three objectives that may take milliseconds.

@@ -205,9 +205,9 @@ Status checkAims(const std::vector<Objective>& objectives, const std::vector<Con
     for (const Constraint& high : constraints)
         for (const Constraint& low : constraints)
             if (high.quantity == low.quantity && high.atMost && !low.atMost && low.limit > high.limit)
-                return Error{ErrorCode::InvalidInput,
-                             "Constraints '" + constraintText(low) + "' and '" + constraintText(high) +
-                                 "' leave nothing between them; change one."};
+                return Error{ErrorCode::InvalidInput, "Constraints '" + constraintText(low) + "' and '" +
+                                                          constraintText(high) +
+                                                          "' leave nothing between them; change one."};
     return {};
 }
 

@@ -95,5 +95,4 @@ double goodness(const Objective& objective, double value);
 /// where the limit is 0). 0 where all are kept. A figure that is not known breaks its limit by 1.
 double violation(const std::vector<Constraint>& constraints, const QuantityValues& values);
 
-
 } // namespace pairscape

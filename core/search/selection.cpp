@@ -16,8 +16,8 @@ namespace pairscape {
 
 namespace {
 
-/// Share of the picks that come from the whole front. With it and a smaller pool, made-up landscapes of 6 to 45
-/// genes were searched better at every budget from 200 to 2,000 (our choice; docs/search.md).
+/// Share of the picks that come from the whole front. With it and a smaller pool, made-up landscapes of 6 to
+/// 45 genes were searched better at every budget from 200 to 2,000 (our choice; docs/search.md).
 constexpr double frontShare = 0.5;
 
 std::vector<std::vector<std::size_t>> nonDominatedFronts(const std::vector<std::vector<double>>& points) {

@@ -31,7 +31,8 @@ class ParentPool {
         std::vector<double> objectives;
         std::int64_t index = 0; ///< in the search: age settles ties, so that nothing depends on sorting
         double violation = 0;
-        std::size_t rank = 0;   ///< 0: the first front; those that break constraints come after, the least first
+        std::size_t rank =
+            0; ///< 0: the first front; those that break constraints come after, the least first
         double crowding = 0;
     };
     /// Best first.

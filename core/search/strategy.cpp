@@ -8,9 +8,9 @@
 namespace pairscape {
 
 const std::vector<Strategy>& strategies() {
-    static const std::vector<Strategy> list = {
-        nashStrategy(),      nasaFStrategy(),     nasaStrategy(),   convOnlyStrategy(),
-        shiftOnlyStrategy(), adderOnlyStrategy(), randomStrategy(), sequentialStrategy()};
+    static const std::vector<Strategy> list = {nashStrategy(),     nasaFStrategy(),     nasaStrategy(),
+                                               convOnlyStrategy(), shiftOnlyStrategy(), adderOnlyStrategy(),
+                                               randomStrategy(),   sequentialStrategy()};
     return list;
 }
 

@@ -20,7 +20,8 @@ struct Strategy {
     std::string description; ///< one sentence, what is the paper's and what is our reading
     std::vector<OperatorType> operators;
     Exploration exploration = Exploration::Evolutionary;
-    /// Parents are selected by the run's accuracy objective alone; hardware and constraints are not looked at.
+    /// Parents are selected by the run's accuracy objective alone; hardware and constraints are not looked
+    /// at.
     bool accuracyAlone = false;
     /// The accelerator method that a study must have for this strategy to make sense.
     std::optional<AcceleratorMethod> method;

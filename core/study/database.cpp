@@ -85,8 +85,8 @@ Error storageError(const SQLite::Exception& failure, const std::string& path, SQ
                 "Study " + path + " is locked by another program; close it there and try again."};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return {ErrorCode::Corrupt, "Study " + path + " is damaged (" + std::string(failure.what()) +
-                                        "); " + damageAdvice};
+        return {ErrorCode::Corrupt,
+                "Study " + path + " is damaged (" + std::string(failure.what()) + "); " + damageAdvice};
     default:
         return {ErrorCode::Internal, "Study " + path + " cannot be used: SQLite says '" +
                                          std::string(failure.what()) + "'; please report this as a bug."};

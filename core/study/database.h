@@ -25,10 +25,10 @@ inline constexpr const char* damageAdvice =
     "restore it from a copy, or save what can be read with 'pairscape-cli study repair'.";
 
 enum class Connection {
-    Writer, ///< may change the file: WAL, every commit synced, foreign keys enforced
-    Reader, ///< may not; shares the file with a writer
+    Writer,  ///< may change the file: WAL, every commit synced, foreign keys enforced
+    Reader,  ///< may not; shares the file with a writer
     Damaged, ///< as Frozen, and a file that is shorter than it says may be read as far as it goes
-    Frozen, ///< file or folder may not be written: SQLite takes no locks and reads the file as it is
+    Frozen,  ///< file or folder may not be written: SQLite takes no locks and reads the file as it is
 };
 
 /// Opens a connection with our settings. Throws SQLite::Exception.

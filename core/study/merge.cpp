@@ -29,7 +29,8 @@ Result<Inputs> openAll(const std::vector<std::filesystem::path>& paths) {
     return inputs;
 }
 
-/// In what the second study differs so that its figures cannot stand beside the first one's; empty: in nothing.
+/// In what the second study differs so that its figures cannot stand beside the first one's; empty: in
+/// nothing.
 std::string otherSetting(const StudySettings& a, const StudySettings& b) {
     if (a.spaceJson != b.spaceJson)
         return "search space";

@@ -51,8 +51,9 @@ struct RunSettings {
     int batch = 16;
     std::vector<Objective> objectives = usualObjectives(); ///< two or more; stored in the order of Quantity
     std::vector<Constraint> constraints;
-    std::vector<std::string> seeds;    ///< architectures that are evaluated first
-    std::optional<double> timeLimit;   ///< seconds of running from the start or the resumption; then it is finished
+    std::vector<std::string> seeds; ///< architectures that are evaluated first
+    std::optional<double>
+        timeLimit; ///< seconds of running from the start or the resumption; then it is finished
     std::optional<std::int64_t> patience; ///< finished when so many evaluations brought no gain (runner.h)
 };
 
@@ -126,8 +127,8 @@ struct StudySnapshot {
     /// For each run what it evaluated, in order: also what the store held already.
     std::vector<ChunkedList<PairingId>> evaluations;
     std::vector<HypervolumePoint> hypervolumePoints;
-    int populationMembers = 0; ///< of the reference population that are stored so far
-    std::vector<std::size_t> front;      ///< indices into pairings, ascending FPS
+    int populationMembers = 0;      ///< of the reference population that are stored so far
+    std::vector<std::size_t> front; ///< indices into pairings, ascending FPS
     bool readOnly = false;
 
     const PairingRecord* find(PairingId id) const {

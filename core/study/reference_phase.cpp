@@ -86,18 +86,17 @@ Status ensurePopulation(StudyStore& store, int workers, const PauseGate& gate, P
     const StudyContext& context = store.context();
     const ReferenceMembers known = store.populationMembers();
     for (const auto& [index, member] : known)
-        if (member.architecture !=
-            context.space.format(referenceArchitecture(context.space, context.scorer->settings().seed, index)))
+        if (member.architecture != context.space.format(referenceArchitecture(
+                                       context.space, context.scorer->settings().seed, index)))
             return Error{ErrorCode::Corrupt, "Study " + store.snapshot()->path + " is damaged: member " +
                                                  std::to_string(index + 1) +
                                                  " of its reference population is not the one that its seed "
                                                  "draws; " +
                                                  damageAdvice};
-    const auto population = completePopulation(
-        context, known, workers, gate, &sink, std::move(stop),
-        [&store](int index, const ReferenceMember& member) {
-            return store.addPopulationMember(index, member);
-        });
+    const auto population = completePopulation(context, known, workers, gate, &sink, std::move(stop),
+                                               [&store](int index, const ReferenceMember& member) {
+                                                   return store.addPopulationMember(index, member);
+                                               });
     if (!population)
         return population.error();
     if (Status stored = store.flush(); !stored || store.population())

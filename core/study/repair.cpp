@@ -181,7 +181,8 @@ class Salvage {
         return {};
     }
 
-    Status addPopulation(StudyBuilder& builder, int workers, ProgressSink* sink, const std::stop_token& stop) {
+    Status addPopulation(StudyBuilder& builder, int workers, ProgressSink* sink,
+                         const std::stop_token& stop) {
         report.lostMembers = referencePopulationSize - static_cast<int>(members_.size());
         if (report.lostMembers > 0) {
             const PauseGate gate;
@@ -260,10 +261,11 @@ class Salvage {
                 return stopped();
             const auto whole = wholePairing(old);
             if (!whole)
-                return Error{ErrorCode::Io,
-                             "Pairing " + std::to_string(old) + " of " + path_ +
-                                 " can be read no more; the disk may be failing: copy the file to another one "
-                                 "and repair the copy."};
+                return Error{
+                    ErrorCode::Io,
+                    "Pairing " + std::to_string(old) + " of " + path_ +
+                        " can be read no more; the disk may be failing: copy the file to another one "
+                        "and repair the copy."};
             PairingRecord record = whole->first;
             record.id = id;
             builder.rows().addPairing(record, whole->second);

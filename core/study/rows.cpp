@@ -281,11 +281,12 @@ std::optional<ReferenceMember> readMember(SQLite::Database& database, int index,
 Status readRuns(SQLite::Database& database, StudyState& state) {
     // A study of schema 1 that is open read-only stays as it is: what it lacks takes the default.
     const bool old = schemaOf(database) < 2;
-    Query runs(database,
-               old ? "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
-                     "'accuracy:max,fps:max', '', '', NULL, NULL, '' FROM runs ORDER BY id"
-                   : "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
-                     "objectives, constraints, seeds, time_limit_seconds, patience, ended_by FROM runs ORDER BY id");
+    Query runs(
+        database,
+        old ? "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
+              "'accuracy:max,fps:max', '', '', NULL, NULL, '' FROM runs ORDER BY id"
+            : "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
+              "objectives, constraints, seeds, time_limit_seconds, patience, ended_by FROM runs ORDER BY id");
     for (runs.start(); runs.next();) {
         RunRecord run;
         run.id = runs.integer(0);
@@ -304,7 +305,8 @@ Status readRuns(SQLite::Database& database, StudyState& state) {
         auto objectives = parseObjectives(runs.text(10));
         auto constraints = parseConstraints(runs.text(11));
         if (!objectives || !constraints)
-            return contradiction(state.path, "run " + std::to_string(run.id) + " has aims that cannot be read");
+            return contradiction(state.path,
+                                 "run " + std::to_string(run.id) + " has aims that cannot be read");
         run.settings.objectives = *std::move(objectives);
         run.settings.constraints = *std::move(constraints);
         run.settings.seeds = linesOf(runs.text(12));
@@ -338,7 +340,8 @@ Status readStudy(SQLite::Database& database, StudyState& state) {
     for (population.start(); population.next();) {
         const std::int64_t id = population.integer(0);
         if (id < 0 || id >= referencePopulationSize)
-            return contradiction(state.path, "its reference population has a member " + std::to_string(id + 1));
+            return contradiction(state.path,
+                                 "its reference population has a member " + std::to_string(id + 1));
         state.addMember(static_cast<int>(id), {population.text(1), memberScores.of(id)});
     }
 

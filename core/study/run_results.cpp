@@ -26,9 +26,8 @@ std::vector<std::size_t> frontFor(const StudySnapshot& snapshot, const std::vect
         indices.push_back(i);
     }
     std::vector<std::size_t> front = paretoFront(points);
-    std::ranges::stable_sort(front, [&](std::size_t a, std::size_t b) {
-        return points[a].back() > points[b].back();
-    });
+    std::ranges::stable_sort(
+        front, [&](std::size_t a, std::size_t b) { return points[a].back() > points[b].back(); });
     for (std::size_t& member : front)
         member = indices[member];
     return front;

@@ -203,7 +203,8 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
         const auto accelerators =
             std::make_shared<const AcceleratorSearch>(context.platform, context.accelerators);
         accelerators->useLayerCosts(store_->layerCosts());
-        std::shared_ptr<const PairingEvaluator> evaluator = localEvaluator(context.scorer, accelerators, plan_.settings.workers);
+        std::shared_ptr<const PairingEvaluator> evaluator =
+            localEvaluator(context.scorer, accelerators, plan_.settings.workers);
         if (plan_.widen)
             evaluator = plan_.widen(std::move(evaluator));
         EvolutionSettings settings = plan_.settings;
@@ -365,8 +366,9 @@ Result<std::shared_ptr<StudyStore>> writableStore(const std::shared_ptr<Study>& 
 
 /// A figure that no pairing of a study has yet.
 Error notThere(Quantity quantity) {
-    return {ErrorCode::InvalidInput, "No pairing has a " + quantityName(quantity) +
-                                         " while it is being searched; aim at 'accuracy', the zero-shot rank."};
+    return {ErrorCode::InvalidInput,
+            "No pairing has a " + quantityName(quantity) +
+                " while it is being searched; aim at 'accuracy', the zero-shot rank."};
 }
 
 Status checkKnown(const RunSettings& run) {
@@ -419,7 +421,8 @@ Status checkStops(const RunSettings& run) {
     if (run.timeLimit && !(*run.timeLimit > 0))
         return Error{ErrorCode::InvalidInput, "A run's time limit must be above 0 s; choose another."};
     if (run.patience && *run.patience < 1)
-        return Error{ErrorCode::InvalidInput, "A run's patience must be at least 1 evaluation; choose another."};
+        return Error{ErrorCode::InvalidInput,
+                     "A run's patience must be at least 1 evaluation; choose another."};
     return {};
 }
 

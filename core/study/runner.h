@@ -24,8 +24,8 @@ struct RunStatus {
     double rate = 0;           ///< items of the phase a second
     double secondsLeft = -1;   ///< negative while not known
     double secondsElapsed = 0; ///< time running, pauses left out
-    double hypervolume = 0;    ///< of what the run evaluated so far, above the study's point for its objectives
-    std::string message;       ///< why it failed, else empty
+    double hypervolume = 0; ///< of what the run evaluated so far, above the study's point for its objectives
+    std::string message;    ///< why it failed, else empty
 };
 
 /// A search in the background: owns its threads, feeds the study, publishes its status. All calls are

@@ -38,7 +38,8 @@ Result<std::unique_ptr<StudyBuilder>> StudyBuilder::create(const fs::path& path,
     std::error_code ignored;
     fs::remove(part, ignored); // of a program with our number that was killed
     if (Status created = createFile(part, newStudyImage(settings)); !created)
-        return Error{created.error().code, "Study " + path.string() + " cannot be made: " + created.error().message};
+        return Error{created.error().code,
+                     "Study " + path.string() + " cannot be made: " + created.error().message};
     std::unique_ptr<StudyBuilder> builder(new StudyBuilder(path, part));
     builder->database_ = connect(part.string(), Connection::Writer);
     builder->rows_.emplace(*builder->database_, settings.metrics);

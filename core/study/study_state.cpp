@@ -81,8 +81,7 @@ std::shared_ptr<const StudySnapshot> StudyState::snapshot() {
     for (ChunkedList<PairingId>& list : evaluations_)
         result->evaluations.push_back(list.share());
     result->hypervolumePoints = hypervolumePoints;
-    result->populationMembers =
-        static_cast<int>(population ? population->members().size() : members_.size());
+    result->populationMembers = static_cast<int>(population ? population->members().size() : members_.size());
     result->front = front_.indices();
     result->readOnly = readOnly;
     return result;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Joint against sequential search with the same budget: how much more hypervolume (zero-shot rank times decades
-// of FPS, modelled) the joint one finds.
+// Joint against sequential search with the same budget: how much more hypervolume (zero-shot rank times
+// decades of FPS, modelled) the joint one finds.
 
 #include "tests/bench/figure.h"
 
@@ -42,7 +42,7 @@ struct Folder {
 struct Volumes {
     double joint = 0;
     double sequential = 0; ///< all networks on the way count, each with its best accelerator
-    double strict = 0;     ///< only the most accurate network, which is all that a sequential search hands over
+    double strict = 0; ///< only the most accurate network, which is all that a sequential search hands over
 };
 
 Result<std::shared_ptr<Study>> newStudy(const std::filesystem::path& path, const Options& options) {
@@ -122,7 +122,8 @@ void addRatio(std::vector<Figure>& figures, const std::string& what, const std::
     const auto [low, high] = interval(ratios);
     const std::string of = ", " + std::to_string(ratios.size()) + " seeds";
     const auto add = [&](const std::string& name, double value) {
-        figures.push_back({name + of, value, "x hypervolume", std::nullopt, std::nullopt, std::nullopt, std::nullopt});
+        figures.push_back(
+            {name + of, value, "x hypervolume", std::nullopt, std::nullopt, std::nullopt, std::nullopt});
     };
     add(what + ", mean", mean(ratios));
     add(what + ", 95 % from", low);
@@ -148,8 +149,8 @@ std::vector<Figure> jointSuite(const Options& options) {
         }
         generous.push_back(volumes->joint / volumes->sequential);
         strict.push_back(volumes->joint / volumes->strict);
-        std::cerr << "seed " << seed << ": joint " << volumes->joint << ", sequential "
-                  << volumes->sequential << ", its best network alone " << volumes->strict << '\n';
+        std::cerr << "seed " << seed << ": joint " << volumes->joint << ", sequential " << volumes->sequential
+                  << ", its best network alone " << volumes->strict << '\n';
     }
     std::vector<Figure> figures;
     const std::string budget = ", budget " + std::to_string(options.budget);

@@ -9,8 +9,8 @@
 set -uo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-kills=${2:-${PAIRSCAPE_TEST_KILLS:-6}}
-budget=${PAIRSCAPE_TEST_BUDGET:-150}
+kills=${2:-${PAIRSCAPE_TEST_KILLS:-4}}
+budget=${PAIRSCAPE_TEST_BUDGET:-120}
 RANDOM=${PAIRSCAPE_TEST_SEED:-1}
 # Another seed than the shipped population's, so that there is a scoring to be killed.
 search=(search --space tiny --platform kv260 --budget "$budget" --population 16 --batch 8 --seed 3)
@@ -27,6 +27,9 @@ took=$((($(date +%s%N) - begun) / 1000000)) # ms
 cp out front.txt
 "$cli" study export whole.pairscape --table -o whole.csv 2>/dev/null
 
+# A few kills share one search; many go through several, each half as long as one between two kills at most.
+span=$((kills <= 10 ? 2 * took / (kills + 2) : took / 2))
+
 echo "$kills kills at random moments"
 done_kills=0
 members=0
@@ -34,7 +37,7 @@ pairings=0
 restarts=0
 while [ "$done_kills" -lt "$kills" ]; do
   # Moments are spread over the whole search, whatever it takes here.
-  delay=$((RANDOM * (took * 3 / 4) / 32768 + 20))
+  delay=$((RANDOM * span / 32768 + 20))
   "$cli" "${search[@]}" --study killed.pairscape --workers 2 --resume >out 2>err </dev/null &
   pid=$!
   sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"

@@ -86,10 +86,11 @@ Status Session::openStudy(const std::filesystem::path& path, OpenMode mode) {
         // Another window or program writes in it, or the disk lets nobody: it can still be looked at.
         if (auto readable = Study::open(path, OpenMode::ReadOnly)) {
             setStudy(*std::move(readable));
-            emit message(MessageKind::Warning,
-                         tr("%1 is open for reading only: another window or program is writing in it, or it may "
-                            "not be written. What is shown is how it was at this moment.")
-                             .arg(fileName(path)));
+            emit message(
+                MessageKind::Warning,
+                tr("%1 is open for reading only: another window or program is writing in it, or it may "
+                   "not be written. What is shown is how it was at this moment.")
+                    .arg(fileName(path)));
             return {};
         }
     }

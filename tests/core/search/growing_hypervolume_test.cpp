@@ -73,7 +73,8 @@ TEST(HypervolumePoint, IsWorseThanAnythingOfSpaceAndPlatform) {
     EXPECT_GT(point("lut:min"), platform.available.lut);
     EXPECT_GT(point("bram:min"), platform.available.bram36);
     for (const OperatorType op : space.operators())
-        EXPECT_GT(point("parameters:min"), static_cast<double>(space.expand(space.largest(op)).counts().parameters));
+        EXPECT_GT(point("parameters:min"),
+                  static_cast<double>(space.expand(space.largest(op)).counts().parameters));
 }
 
 } // namespace

@@ -76,8 +76,9 @@ RC_GTEST_PROP(Aims, TextsComeBack, ()) {
         if (*rc::gen::arbitrary<bool>())
             objectives.push_back({quantity, *rc::gen::arbitrary<bool>()});
         if (*rc::gen::arbitrary<bool>())
-            constraints.push_back({quantity, *rc::gen::arbitrary<bool>(),
-                                   std::ldexp(*rc::gen::inRange(-100000, 100000) / 7.0, *rc::gen::inRange(-60, 60))});
+            constraints.push_back(
+                {quantity, *rc::gen::arbitrary<bool>(),
+                 std::ldexp(*rc::gen::inRange(-100000, 100000) / 7.0, *rc::gen::inRange(-60, 60))});
     }
     RC_ASSERT(*parseObjectives(objectivesText(objectives)) == objectives);
     RC_ASSERT(*parseConstraints(constraintsText(constraints)) == constraints);
@@ -89,7 +90,8 @@ TEST(Goodness, LargerIsAlwaysBetter) {
     EXPECT_GT(goodness({Quantity::Dsp, false}, 0), goodness({Quantity::Dsp, false}, 1));
     // A tenfold gain is worth the same anywhere.
     EXPECT_NEAR(goodness({Quantity::Fps, true}, 1000) - goodness({Quantity::Fps, true}, 100), 1, 1e-12);
-    EXPECT_NEAR(goodness({Quantity::Energy, false}, 1e-4) - goodness({Quantity::Energy, false}, 1e-3), 1, 1e-12);
+    EXPECT_NEAR(goodness({Quantity::Energy, false}, 1e-4) - goodness({Quantity::Energy, false}, 1e-3), 1,
+                1e-12);
 }
 
 TEST(Violation, IsTheSumOfRelativeExcess) {
@@ -99,7 +101,8 @@ TEST(Violation, IsTheSumOfRelativeExcess) {
     values[Quantity::Dsp] = 3;
     EXPECT_DOUBLE_EQ(violation(*parseConstraints("lut<=60000"), values), 0.25);
     EXPECT_DOUBLE_EQ(violation(*parseConstraints("lut<=60000,fps>=100"), values), 0.45);
-    EXPECT_DOUBLE_EQ(violation(*parseConstraints("lut<=75000,fps>=80"), values), 0); // the limit itself is kept
+    EXPECT_DOUBLE_EQ(violation(*parseConstraints("lut<=75000,fps>=80"), values),
+                     0); // the limit itself is kept
     EXPECT_DOUBLE_EQ(violation(*parseConstraints("dsp<=0"), values), 3);
     EXPECT_DOUBLE_EQ(violation(*parseConstraints("latency<=1"), values), 1); // not known
     EXPECT_DOUBLE_EQ(violation({}, values), 0);

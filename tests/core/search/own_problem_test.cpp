@@ -106,7 +106,8 @@ TEST(OwnProblem, TheDocumentationShowsTheExample) {
 }
 
 RC_GTEST_PROP(ChoiceGenome, OperatorsStayInsideAndMutantsDiffer, ()) {
-    const auto choices = *rc::gen::container<std::vector<int>>(rc::gen::inRange(1, ChoiceGenome::mostChoices + 1));
+    const auto choices =
+        *rc::gen::container<std::vector<int>>(rc::gen::inRange(1, ChoiceGenome::mostChoices + 1));
     RC_PRE(std::ranges::any_of(choices, [](int count) { return count > 1; }));
     const ChoiceGenome genes(choices);
     RandomStream random{*rc::gen::arbitrary<std::uint64_t>()};

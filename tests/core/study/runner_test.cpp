@@ -332,8 +332,9 @@ TEST_F(RunnerTest, AimsSteerTheSearchAndAreKept) {
         };
         if (keeps(one) && std::none_of(snapshot->pairings.begin(), snapshot->pairings.end(),
                                        [&](const PairingRecord& other) {
-                                           return keeps(other) && (dominates(values(other), values(one)) ||
-                                                                   (values(other) == values(one) && other.id < one.id));
+                                           return keeps(other) &&
+                                                  (dominates(values(other), values(one)) ||
+                                                   (values(other) == values(one) && other.id < one.id));
                                        }))
             expected.push_back(i);
     }

@@ -53,13 +53,15 @@ class UpkeepTest : public StudyTest {
 std::set<std::string> contents(const Study& study, bool pins = true) {
     std::set<std::string> all;
     for (const PairingRecord& record : study.snapshot()->pairings) {
-        std::string text = record.architecture + " " + std::to_string(record.fps) + " " + (pins ? record.pin : "");
+        std::string text =
+            record.architecture + " " + std::to_string(record.fps) + " " + (pins ? record.pin : "");
         for (const RawTerm& term : record.scores)
             text += " " + std::to_string(term.value);
         const auto detail = study.detail(record.id);
         EXPECT_TRUE(detail);
         if (detail)
-            text += " " + acceleratorText(detail->accelerator) + " " + std::to_string(detail->cost.layers.size());
+            text +=
+                " " + acceleratorText(detail->accelerator) + " " + std::to_string(detail->cost.layers.size());
         all.insert(text);
     }
     return all;
@@ -120,7 +122,8 @@ TEST_F(UpkeepTest, MergingToldApartWhatDoesNotFit) {
     StudySettings other = tinySettings();
     other.acceleratorMethod = "nasa";
     createStore(path("method"), other);
-    EXPECT_NE(merge("out", {a, path("method")}).error().message.find("accelerator method"), std::string::npos);
+    EXPECT_NE(merge("out", {a, path("method")}).error().message.find("accelerator method"),
+              std::string::npos);
     EXPECT_EQ(merge("out", {a}).error().code, ErrorCode::InvalidInput);
     EXPECT_EQ(merge("out", {a, path("nowhere")}).error().code, ErrorCode::NotFound);
     EXPECT_NE(merge("b", {a, b}).error().message.find("exists already"), std::string::npos);
