@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pairscape/options.h"
 
+#include "app/whole_number_option.h"
 #include "core/base/resources.h"
 #include "core/interchange/version.h"
 #include "ui/render/render_twin.h"
@@ -9,6 +10,8 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -87,20 +90,22 @@ Result<Options> readOptions(int argc, const char* const* argv) {
         ->type_name("NAME|FILE");
     app.add_option("--platform", options.platform, "Platform of a new study [kv260]")->type_name("NAME|FILE");
     const CLI::Option* seed =
-        app.add_option("--seed", options.seed, "Seed of a new study and of its run [1]")->type_name("SEED");
+        app.add_option("--seed", options.seed, "Seed of a new study and of its run [1]")
+            ->transform(decimalOption<std::uint64_t>(0, std::numeric_limits<std::uint64_t>::max()))
+            ->type_name("SEED");
     app.add_option("--strategy", options.strategy,
                    "nash, nasa-f, conv-only, shift-only, adder-only or random [nash]")
         ->type_name("NAME");
     app.add_option("--budget", options.budget, "Pairings to evaluate [500]")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{10'000'000}))
+        ->transform(decimalOption<std::int64_t>(1, 10'000'000))
         ->type_name("N");
     app.add_option("--workers", options.workers, "Threads; changes only the time [the machine's]")
-        ->check(CLI::Range(1, 256))
+        ->transform(decimalOption(1, 256))
         ->type_name("N");
     app.add_option("--render", options.render, "Draw a view (listed below) into a file; needs no display")
         ->type_name("VIEW");
     app.add_option("--pairing", options.pairing, "Design to draw [the middle of the front]")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
+        ->transform(decimalOption<std::int64_t>(1, 1'000'000'000'000))
         ->type_name("ID");
     app.add_option("--size", options.size, "Pixels of the picture [1280x800]")->type_name("WxH");
     app.add_option("--theme", options.theme, "light, dark or talk")->type_name("NAME");

@@ -97,9 +97,12 @@ Genome TableProblem::crossover(const Genome& a, const Genome& b, RandomStream& r
 
 Result<Candidate> TableProblem::evaluate(const Genome& genome, std::stop_token) const {
     const auto found = cells_.find(genome);
-    if (found == cells_.end())
-        return Candidate{.genome = genome, .feasible = false};
-    return Candidate{.genome = genome, .objectives = found->second};
+    Candidate candidate;
+    candidate.genome = genome;
+    candidate.feasible = found != cells_.end();
+    if (candidate.feasible)
+        candidate.objectives = found->second;
+    return candidate;
 }
 
 std::vector<std::vector<double>> TableProblem::all() const {

@@ -12,7 +12,7 @@ search=(search --space tiny --platform kv260 --population 16 --batch 8 --workers
 one_sentence() { [ "$(grep -c '^pairscape-cli: ' err)" -eq 1 ] || { fail "not one sentence about $1"; cat err; }; }
 
 echo "Two programs, one study"
-"$cli" "${search[@]}" --study shared.pairscape --budget 100000 >first.out 2>first.err </dev/null &
+"$cli" search --space nash-cifar100 --platform kv260 --workers 1 --study shared.pairscape --budget 100000 >first.out 2>first.err </dev/null &
 first=$!
 for _ in $(seq 300); do
   "$cli" study info shared.pairscape --json 2>/dev/null | grep -q '"state": "running"' && break
@@ -50,10 +50,10 @@ else
 fi
 
 echo "Damaged files"
-expect 0 "${search[@]}" --study whole.pairscape --budget 80
+expect 0 "${search[@]}" --study whole.pairscape --budget 300
 "$cli" study export whole.pairscape --table -o whole.csv 2>/dev/null
 size=$(stat -c %s whole.pairscape)
-head -c $((size * 2 / 3)) whole.pairscape >cut.pairscape
+head -c $((size * 4 / 5)) whole.pairscape >cut.pairscape
 expect 7 study verify cut.pairscape
 one_sentence "a file that was cut"
 grep -q 'study repair' err || fail "nothing is said of what to do with a damaged file"
@@ -62,8 +62,8 @@ cp out repair.txt
 expect 0 study verify saved.pairscape --samples 3
 "$cli" study export saved.pairscape --table -o saved.csv 2>/dev/null
 lines=$(($(wc -l <saved.csv) - 1))
-[ "$lines" -gt 0 ] || { fail "nothing was saved of two thirds of a file"; cat repair.txt; }
-expect 0 "${search[@]}" --study saved.pairscape --budget 80 --resume
+[ "$lines" -gt 0 ] || { fail "nothing was saved of four fifths of a file"; cat repair.txt; }
+expect 0 "${search[@]}" --study saved.pairscape --budget 300 --resume
 "$cli" study front whole.pairscape | sed 1d | sed -E 's/^ *[0-9]+ +//' | sort >front-whole.txt
 "$cli" study front saved.pairscape | sed 1d | sed -E 's/^ *[0-9]+ +//' | sort >front-saved.txt
 cmp -s front-whole.txt front-saved.txt || fail "a repaired and resumed study has another front"

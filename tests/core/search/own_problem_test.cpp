@@ -31,7 +31,10 @@ class Filters : public SearchProblem {
             quality += size / static_cast<double>(i + 1);
             cost += size;
         }
-        return Candidate{.genome = genome, .objectives = {quality, -cost}};
+        Candidate candidate;
+        candidate.genome = genome;
+        candidate.objectives = {quality, -cost};
+        return candidate;
     }
 
   private:
@@ -68,9 +71,9 @@ int searchFilters(Front& front) {
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
-#include <set>
 #include <string>
 
 namespace {
@@ -79,13 +82,12 @@ namespace {
 TEST(OwnProblem, TheExampleFindsTheFront) {
     Front front;
     ASSERT_EQ(searchFilters(front), 0);
-    std::set<std::pair<double, double>> found;
-    for (const ParetoArchive::Member& member : front.archive.members())
-        found.emplace(member.objectives[1], member.objectives[0]);
     int right = 0;
     double quality = 0;
     for (int cost = 0; cost <= 24; ++cost) {
-        right += found.contains({-static_cast<double>(cost), quality});
+        right += std::ranges::any_of(front.archive.members(), [&](const ParetoArchive::Member& member) {
+            return member.objectives[1] == -cost && std::abs(member.objectives[0] - quality) < 1e-9;
+        });
         if (cost < 24)
             quality += 1 / static_cast<double>(cost / 3 + 1);
     }

@@ -213,6 +213,28 @@ TEST_F(Flow, ClosingDuringARunKeepsItForLater) {
     close();
 }
 
+TEST_F(Flow, AStudyThatAnotherProgramWritesIsShownForReadingOnly) {
+    const QString file = folder.filePath("shared.pairscape");
+    open();
+    create(file);
+    window->commands()->trigger("study.close");
+    std::shared_ptr<Study> other; // closing ends in the background
+    for (int i = 0; i < 200 && !other; ++i) {
+        if (auto opened = Study::open(file.toStdString()))
+            other = *std::move(opened);
+        else
+            QTest::qWait(20);
+    }
+    ASSERT_NE(other, nullptr);
+    window->openStudy(file);
+    ASSERT_TRUE(session->hasStudy());
+    EXPECT_TRUE(session->snapshot()->readOnly);
+    EXPECT_TRUE(says("for reading only"));
+    window->commands()->refresh();
+    EXPECT_FALSE(window->commands()->action("run.start")->isEnabled());
+    close();
+}
+
 TEST_F(Flow, AStudyOpenForReadingOnlyOffersNothingThatWrites) {
     const QString file = folder.filePath("read.pairscape");
     open();
