@@ -32,12 +32,22 @@ StudySettings tinyStudy() {
     return settings;
 }
 
+/// A run of small generations and batches; all else as it comes.
+RunSettings shortRun(const char* strategy, std::int64_t evaluations) {
+    RunSettings settings;
+    settings.strategy = strategy;
+    settings.budget = evaluations;
+    settings.population = 16;
+    settings.batch = 8;
+    return settings;
+}
+
 class EngineTest : public testing::Test {
   protected:
     EngineTest() : panel(&session), log(&session) {
         test::showAt(panel, {300, 640});
         EXPECT_TRUE(session.createStudy(path("study"), tinyStudy()));
-        panel.setSettings({"nash", budget, 1, 16, 8});
+        panel.setSettings(shortRun("nash", budget));
     }
 
     std::filesystem::path path(const char* name) const {
@@ -146,7 +156,7 @@ TEST_F(EngineTest, ClosingKeepsWhatWasFound) {
     {
         Session closing;
         ASSERT_TRUE(closing.createStudy(path("closed"), tinyStudy()));
-        closing.startRun({"random", budget, 1, 16, 8}, 1);
+        closing.startRun(shortRun("random", budget), 1);
         ASSERT_TRUE(QTest::qWaitFor([&] { return closing.snapshot()->pairings.size() >= 5; }, patience));
         before = closing.snapshot()->pairings.size();
     }
@@ -168,7 +178,7 @@ TEST_F(EngineTest, ASecondRunHasToWait) {
 
 TEST_F(EngineTest, WhatCannotBeSearchedIsSaid) {
     const QSignalSpy messages(&session, &Session::message);
-    session.startRun({"no such strategy", 10, 1, 16, 8}, 1);
+    session.startRun(shortRun("no such strategy", 10), 1);
     ASSERT_GE(messages.size(), 1);
     EXPECT_TRUE(messages[0][1].toString().contains(QStringLiteral("no such strategy")));
     EXPECT_FALSE(session.runActive());
