@@ -87,7 +87,6 @@ class LayerChart : public QAbstractScrollArea, public Themed {
 
     double drawLegend(QPainter* painter, const QRectF& area) const;
     double drawBoundLegend(QPainter* painter, const QRectF& area) const;
-    void drawBoundPattern(QPainter& painter, Bound bound, const QRectF& rect) const;
     void drawAxes(QPainter& painter, const Bands& at) const;
     void drawStrip(QPainter& painter, const Bands& at) const;
     void drawStages(QPainter& painter, const Bands& at) const;

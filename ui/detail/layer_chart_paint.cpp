@@ -4,6 +4,7 @@
 #include "ui/detail/layer_chart.h"
 
 #include "core/base/number_text.h"
+#include "ui/detail/bound_mark.h"
 #include "ui/detail/layer_facts.h"
 #include "ui/models/figure_text.h"
 
@@ -25,7 +26,6 @@ constexpr double operatorPart = 0.42;
 /// Height of the smallest kernel, as a share of the band; the largest fills it.
 constexpr double smallestShare = 0.2;
 
-constexpr std::array<Bound, 4> allBounds = {Bound::Compute, Bound::Dram, Bound::Buffer, Bound::Fill};
 
 QString axisFigure(double value) {
     return value >= 1e4 ? QString::fromStdString(siText(value)) : QString::number(value, 'g', 4);
@@ -189,28 +189,6 @@ double LayerChart::drawLegend(QPainter* painter, const QRectF& area) const {
     return flow.height();
 }
 
-void LayerChart::drawBoundPattern(QPainter& painter, Bound bound, const QRectF& rect) const {
-    const QColor ink = theme_.mutedText;
-    const double line = std::max(1.0, theme_.scale);
-    switch (bound) {
-    case Bound::Compute: // nothing to wait for: a base line
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - line, rect.width(), line), ink);
-        return;
-    case Bound::Dram:
-        painter.fillRect(rect, ink);
-        return;
-    case Bound::Buffer:
-        for (double x = rect.left(); x < rect.right() - 0.01; x += 4 * line)
-            painter.fillRect(QRectF(x, rect.top(), std::min(2 * line, rect.right() - x), rect.height()), ink);
-        return;
-    case Bound::Fill:
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(ink, line));
-        painter.drawRect(rect.adjusted(line / 2, line / 2, -line / 2, -line / 2));
-        return;
-    }
-}
-
 double LayerChart::drawBoundLegend(QPainter* painter, const QRectF& area) const {
     Flow flow{area, QFontMetricsF(theme_.font(theme_.small))};
     std::array<int, allBounds.size()> layers{};
@@ -224,7 +202,7 @@ double LayerChart::drawBoundLegend(QPainter* painter, const QRectF& area) const 
         const auto [swatch, base] = flow.place(word);
         if (!painter)
             continue;
-        drawBoundPattern(*painter, bound,
+        drawBoundPattern(*painter, theme_, bound,
                          swatch.adjusted(0, swatch.height() * 0.3, 0, -swatch.height() * 0.1));
         painter->setPen(theme_.text);
         painter->drawText(base, word);
@@ -343,7 +321,7 @@ void LayerChart::drawBounds(QPainter& painter, const Bands& at) const {
         const QRectF from = column(static_cast<int>(first), at.bounds);
         const QRectF to = column(static_cast<int>(last), at.bounds);
         const QRectF run(from.left(), at.bounds.top() + 3, std::max(1.0, to.right() - from.left()), thick);
-        drawBoundPattern(painter, layers[first].bound, run);
+        drawBoundPattern(painter, theme_, layers[first].bound, run);
         const QString letter(boundLetter(layers[first].bound));
         const double seenLeft = std::max(run.left(), at.bounds.left());
         const double seenRight = std::min(run.right(), at.bounds.right());
