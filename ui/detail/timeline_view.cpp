@@ -335,12 +335,12 @@ void TimelineView::drawBatches(QPainter& painter) const {
     painter.setPen(theme().mutedText);
     const double height = line();
     const double labelLeft = content().left(), labelWidth = left_ - labelLeft - 6;
-    painter.drawText(QRectF(labelLeft, batches_.top(), labelWidth, std::max(row, height)),
-                     Qt::AlignLeft | (row > height ? Qt::AlignVCenter : Qt::AlignTop), tr("newest"));
+    // Beside the middle of its row, also where rows are thinner than the words.
+    painter.drawText(QRectF(labelLeft, batches_.top() + (row - height) / 2, labelWidth, height),
+                     Qt::AlignLeft | Qt::AlignVCenter, tr("newest"));
     if (rows > 1 && batches_.height() > 2.2 * height)
-        painter.drawText(
-            QRectF(labelLeft, batches_.bottom() - std::max(row, height), labelWidth, std::max(row, height)),
-            Qt::AlignLeft | (row > height ? Qt::AlignVCenter : Qt::AlignBottom), tr("oldest"));
+        painter.drawText(QRectF(labelLeft, batches_.bottom() - (row + height) / 2, labelWidth, height),
+                         Qt::AlignLeft | Qt::AlignVCenter, tr("oldest"));
 }
 
 void TimelineView::paintDesign(QPainter& painter) const {
