@@ -26,7 +26,6 @@ constexpr double operatorPart = 0.42;
 /// Height of the smallest kernel, as a share of the band; the largest fills it.
 constexpr double smallestShare = 0.2;
 
-
 QString axisFigure(double value) {
     return value >= 1e4 ? QString::fromStdString(siText(value)) : QString::number(value, 'g', 4);
 }

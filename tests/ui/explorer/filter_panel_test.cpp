@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QDoubleSpinBox>
+#include <QLineEdit>
 #include <QPushButton>
 
 #include <limits>
@@ -98,6 +99,13 @@ TEST_F(FilterPanelTest, ThousandsMayBeTypedApartOrNot) {
         typedInto(lut, typed);
         EXPECT_EQ(session.filter().ranges.value(QStringLiteral("lut")).min, middle) << typed.toStdString();
     }
+    // Pasted whole: of what is typed, a key that does not fit would be dropped unseen.
+    session.clearFilter();
+    lut->selectAll();
+    lut->findChild<QLineEdit*>()->insert(thousands + u' ' + rest);
+    QTest::keyClick(lut, Qt::Key_Return);
+    EXPECT_EQ(session.filter().ranges.value(QStringLiteral("lut")).min, middle);
+
     auto* low = named<QDoubleSpinBox>(QStringLiteral("Lowest FPS (img/s)"));
     for (const char* typed : {"300", "300.0", "300,0"}) {
         typedInto(low, QString::fromLatin1(typed));
