@@ -16,7 +16,8 @@ namespace pairscape {
 /// output pixels, and three ping-pong buffers. All zero where a network has no layer of that type.
 struct Chunk {
     int unrollOut = 0, unrollIn = 0, unrollPixels = 0;
-    std::int64_t inputBufferBytes = 0, weightBufferBytes = 0, outputBufferBytes = 0; ///< one half of each pair
+    std::int64_t inputBufferBytes = 0, weightBufferBytes = 0,
+                 outputBufferBytes = 0; ///< one half of each pair
 
     std::int64_t pes() const { return std::int64_t{unrollOut} * unrollIn * unrollPixels; }
     bool present() const { return pes() > 0; }
@@ -44,7 +45,13 @@ struct Mapping {
 };
 
 /// What a layer spends most of its time waiting for.
-enum class Bound : std::uint8_t { Compute, Dram, Buffer, Fill };
+enum class Bound : std::uint8_t {
+    Compute, ///< the PEs: nothing else keeps them
+    Dram,    ///< transfers that the array has no work beside: the first loads and the last store included
+    Buffer,  ///< the output buffer's port, which takes the sums of one pixel a cycle
+    Fill,    ///< the array's own pipeline, which fills and empties with every step
+};
+inline constexpr std::size_t boundCount = 4;
 
 std::string stationaryName(Stationary stationary); ///< "weights", "inputs", "outputs"
 std::string boundName(Bound bound);                ///< "compute", "dram", "buffer", "fill"
@@ -56,8 +63,8 @@ Result<Mapping> parseMapping(const std::string& text);
 struct LayerCost {
     OperatorType chunk = OperatorType::Conv;
     Mapping mapping;
-    std::int64_t cycles = 0;        ///< with double buffering, fill and drain
-    std::int64_t computeCycles = 0; ///< of the PE array alone
+    std::int64_t cycles = 0;                                       ///< with double buffering, fill and drain
+    std::int64_t computeCycles = 0;                                ///< of the PE array alone
     std::int64_t inputBytes = 0, weightBytes = 0, outputBytes = 0; ///< DRAM traffic, edges included
     Bound bound = Bound::Compute;
     double utilisation = 0; ///< MAC-equivalents / (cycles * PEs)
@@ -71,21 +78,24 @@ struct ChunkCost {
     Resources use;
     std::int64_t pes = 0;
     int layers = 0;
-    std::int64_t macs = 0;       ///< MAC-equivalents for one image
-    std::int64_t cycles = 0;     ///< sum over its layers
+    std::int64_t macs = 0;   ///< MAC-equivalents for one image
+    std::int64_t cycles = 0; ///< sum over its layers
     std::int64_t dramBytes = 0;
-    double busy = 0;             ///< share of the steady-state interval in which it works, 0 to 1
+    double busy = 0; ///< share of the steady-state interval in which it works, 0 to 1
 };
 
 /// All figures of a network on an accelerator. Kind: modelled.
 struct HardwareCost {
-    double fps = 0;             ///< images per second in the steady state
-    double throughputGops = 0;  ///< 2 x MAC-equivalents x FPS
-    double latencySeconds = 0;  ///< of a single image (or batch): the dependent chain
-    double energyJoule = 0;     ///< of one image, static power included
+    /// Images per second in the steady state. An upper bound: chunks share the DRAM in sum, not moment by
+    /// moment (designDetail() plays one interval back with them contending).
+    double fps = 0;
+    double throughputGops = 0; ///< 2 x MAC-equivalents x FPS
+    double latencySeconds = 0; ///< of one batch alone on an idle accelerator: the dependent chain
+    double energyJoule = 0;    ///< of one image, static power for the interval included
     double powerWatts = 0;
     std::int64_t intervalCycles = 0; ///< for one batch: max over chunks and total DRAM traffic / bandwidth
-    /// Dram where the traffic of all chunks sets the interval, else what the busiest chunk's layers wait for most.
+    /// Dram where the traffic of all chunks sets the interval, else what the busiest chunk's layers wait for
+    /// most.
     Bound bound = Bound::Compute;
     OperatorType bottleneck = OperatorType::Conv; ///< the busiest chunk
     int imagesInFlight = 0;

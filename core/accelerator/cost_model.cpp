@@ -289,6 +289,7 @@ MappingCost mappingCost(const LayerShape& layer, const ArrayShape& array, DramRa
         shares->drain = drainBytes * 1024 / r;
         shares->dram = sum.dram() / r;
         shares->array = sum.array() / r;
+        shares->work = cost.computeCycles;
         shares->ramp = o.tiles * i.tiles * px.tiles * array.ramp;
         shares->stall = passesOut * passesPixels *
                         ((i.tiles - 1) * (passFull - reduceFull - 1) + passLast - reduceLast - 1);
@@ -303,14 +304,22 @@ MappingCost mappingCost(const LayerShape& layer, const ArrayShape& array, DramRa
                        mapping.tileOut, mapping.tileIn, mapping.stationary, shares);
 }
 
+std::array<std::int64_t, boundCount> waitsOf(const TimeShares& shares) {
+    const auto ofArray = [&](std::int64_t part) {
+        return shares.work > 0 ? part * shares.array / shares.work : 0;
+    };
+    std::array<std::int64_t, boundCount> waits{};
+    const auto at = [&](Bound bound) -> std::int64_t& { return waits[static_cast<std::size_t>(bound)]; };
+    at(Bound::Dram) = shares.fill + shares.drain + shares.dram;
+    at(Bound::Buffer) = ofArray(shares.stall);
+    at(Bound::Fill) = ofArray(shares.ramp);
+    at(Bound::Compute) = shares.array - at(Bound::Buffer) - at(Bound::Fill);
+    return waits;
+}
+
 Bound boundOf(const TimeShares& shares) {
-    const std::int64_t steady = shares.array - shares.ramp;
-    const std::int64_t fill = shares.fill + shares.drain + std::min(shares.ramp, shares.array);
-    if (shares.dram >= shares.array && shares.dram >= fill)
-        return Bound::Dram;
-    if (fill > steady)
-        return Bound::Fill;
-    return 2 * shares.stall > steady ? Bound::Buffer : Bound::Compute;
+    const auto waits = waitsOf(shares);
+    return static_cast<Bound>(std::max_element(waits.begin(), waits.end()) - waits.begin());
 }
 
 std::int64_t bufferTraffic(const LayerShape& layer, const ArrayShape& array, int batch,

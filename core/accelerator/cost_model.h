@@ -7,6 +7,7 @@
 #include "core/accelerator/pixel_tiling.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace pairscape {
@@ -51,16 +52,23 @@ struct MappingCost {
 };
 
 /// Where a mapping's cycles go. Cycles; `fill` + `drain` + `dram` + `array` = all of them, but for rounding.
+/// The last three are of the array's cycles in all runs, whatever the run waits for.
 struct TimeShares {
     std::int64_t fill = 0;  ///< loading the first step's operands
     std::int64_t drain = 0; ///< storing the last step's outputs
     std::int64_t dram = 0;  ///< runs in which the DRAM takes longer than the array
-    std::int64_t array = 0; ///< runs in which the array takes longer, of which:
-    std::int64_t ramp = 0;  ///< ... array ramp
-    std::int64_t stall = 0; ///< ... waiting for the output buffer's port
+    std::int64_t array = 0; ///< runs in which the array takes longer
+    std::int64_t work = 0;  ///< all cycles of the array, of which:
+    std::int64_t ramp = 0;  ///< ... its pipeline fills and empties
+    std::int64_t stall = 0; ///< ... it waits for the output buffer's port
 };
 
-/// What a mapping spends most of its cycles on.
+/// A mapping's cycles by what they wait for, indexed by Bound; they sum to all cycles but for rounding. DRAM:
+/// fill, drain and the runs in which it takes longer than the array. Runs in which the array takes longer are
+/// divided, as all of the array's cycles are on average, into the ramp (fill), the output port (buffer) and
+/// the rest (compute).
+std::array<std::int64_t, boundCount> waitsOf(const TimeShares& shares);
+/// What a mapping waits for most; of equals the first in the order of Bound.
 Bound boundOf(const TimeShares& shares);
 
 /// What a mapping needs of one half of each buffer, in bytes.

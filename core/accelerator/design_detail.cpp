@@ -3,11 +3,55 @@
 #include "core/accelerator/design_detail.h"
 
 #include "core/accelerator/chunk_resources.h"
+#include "core/accelerator/energy.h"
+#include "core/accelerator/replay.h"
 #include "core/accelerator/schedule.h"
 
 #include <algorithm>
 
 namespace pairscape {
+
+namespace {
+
+EnergySplit energyOf(const Platform& platform, OperatorType op, const SwitchedWork& work) {
+    EnergySplit split;
+    split.operations = dynamicEnergyPj(platform, op, {work.macs, 0, 0});
+    split.buffers = dynamicEnergyPj(platform, op, {0, work.bufferBytes, 0});
+    split.dram = dynamicEnergyPj(platform, op, {0, 0, work.dramBytes});
+    return split;
+}
+
+/// Seconds of so many cycles.
+double secondsOf(const Platform& platform, std::int64_t cycles) {
+    return static_cast<double>(cycles) / (platform.clockMhz * 1e6);
+}
+
+DesignReplay replayOf(const Workload& workload, const std::vector<LayerRuns>& runs, DramRate rate,
+                      const Platform& platform, int batch,
+                      const std::array<int, operatorTypeCount>& activationBytes,
+                      const EnergySplit& imageJoule) {
+    const Replay played = replayInterval(runs, workload.ops, rate);
+    Schedule schedule;
+    schedule.starts = played.starts;
+    schedule.intervalCycles = played.intervalCycles;
+    followBatch(schedule, workload, played.cycles, batch, activationBytes);
+
+    DesignReplay replay;
+    replay.intervalCycles = played.intervalCycles;
+    if (played.intervalCycles > 0)
+        replay.fps = batch * (platform.clockMhz * 1e6) / static_cast<double>(played.intervalCycles);
+    replay.pipelineCycles = schedule.pipelineCycles;
+    replay.latencySeconds = secondsOf(platform, schedule.pipelineCycles);
+    replay.batchesInFlight = schedule.batchesInFlight;
+    replay.inFlightBytes = schedule.inFlightBytes;
+    replay.energyJoule = imageJoule.total() - imageJoule.staticPower +
+                         1e-12 * staticEnergyPj(platform, static_cast<double>(played.intervalCycles) / batch);
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        replay.layers.push_back({played.starts[i], played.cycles[i], schedule.intervals[i]});
+    return replay;
+}
+
+} // namespace
 
 Result<DesignDetail> designDetail(const Network& network, const Platform& platform,
                                   const Accelerator& accelerator, const HardwareCost& cost) {
@@ -27,6 +71,8 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
     detail.dramBytesPerCycle = static_cast<double>(rate.bytesPer1024Cycles) / 1024;
     std::array<int, operatorTypeCount> activationBytes = {1, 1, 1};
     std::vector<std::int64_t> cycles;
+    std::vector<LayerRuns> runs;
+    EnergySplit batchPj;
     std::int64_t bytes = 0;
     for (std::size_t i = 0; i < cost.layers.size(); ++i) {
         const OperatorType op = workload->ops[i];
@@ -43,6 +89,14 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
         const MappingCost figures =
             mappingCost(shape, array, rate, accelerator.batch, mapping, &layer.shares);
         layer.cycles = figures.cycles;
+        layer.waits = waitsOf(layer.shares);
+        layer.bufferBytes = bufferTraffic(shape, array, accelerator.batch, mapping, figures);
+        layer.energyPj = energyOf(platform, op,
+                                  {shape.macs() * accelerator.batch, layer.bufferBytes, figures.dramBytes()});
+        batchPj.operations += layer.energyPj.operations;
+        batchPj.buffers += layer.energyPj.buffers;
+        batchPj.dram += layer.energyPj.dram;
+        runs.push_back(runsOf(shape, array, accelerator.batch, mapping));
         const double macs = static_cast<double>(shape.macs() * accelerator.batch);
         layer.intensity = macs / static_cast<double>(figures.dramBytes());
         layer.attained = macs / static_cast<double>(figures.cycles);
@@ -78,8 +132,16 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
     }
     detail.intervalCycles = schedule.intervalCycles;
     detail.dramCycles = schedule.dramCycles;
+    detail.chainCycles = schedule.chainCycles;
     detail.pipelineCycles = schedule.pipelineCycles;
+    detail.latencyAloneSeconds = secondsOf(platform, schedule.chainCycles);
+    detail.latencySteadySeconds = secondsOf(platform, schedule.pipelineCycles);
     detail.batchesInFlight = schedule.batchesInFlight;
+    const double image = 1e-12 / accelerator.batch;
+    detail.energyJoule = {image * batchPj.operations, image * batchPj.buffers, image * batchPj.dram,
+                          image * staticEnergyPj(platform, static_cast<double>(schedule.intervalCycles))};
+    detail.replay =
+        replayOf(*workload, runs, rate, platform, accelerator.batch, activationBytes, detail.energyJoule);
     return detail;
 }
 

@@ -228,6 +228,9 @@ class Walk {
         units += (fill_ + lastStore_) * 1024;
         result_.cost.cycles = (units + rate_.bytesPer1024Cycles - 1) / rate_.bytesPer1024Cycles;
         result_.bufferTraffic += result_.cost.dramBytes();
+        result_.runs = {fill_, {}, lastStore_};
+        for (const Run& run : runs_)
+            result_.runs.runs.push_back({run.cycles, run.bytes});
     }
 
     static constexpr std::array<int, 2> nothing = {-1, -1};

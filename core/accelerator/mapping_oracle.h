@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/accelerator/cost_model.h"
+#include "core/accelerator/mapping_runs.h"
 
 namespace pairscape {
 
@@ -15,6 +15,7 @@ struct MappingWalk {
     Footprint largest;
     std::int64_t macs = 0;          ///< done by the array, for the batch
     std::int64_t bufferTraffic = 0; ///< as bufferTraffic() counts it
+    LayerRuns runs;                 ///< as runsOf() lists them
 };
 
 MappingWalk walkMapping(const LayerShape& layer, const ArrayShape& array, DramRate rate, int batch,

@@ -102,4 +102,25 @@ PixelTiling tilePixels(const LayerShape& layer, int batch, int rows, int columns
     return tiling;
 }
 
+std::vector<PixelClass> pixelTilesInOrder(const LayerShape& layer, int batch, int rows, int columns) {
+    assert(validPixelTile(layer, batch, rows, columns));
+    const int k = layer.kernel, s = layer.stride, p = layer.padding;
+    const int imagesOfTile = std::max(1, rows / layer.outRows), rowsOfTile = std::min(rows, layer.outRows);
+    std::vector<PixelClass> tiles;
+    for (int image = 0; image < batch; image += imagesOfTile) {
+        const int images = std::min(imagesOfTile, batch - image);
+        for (int row = 0; row < layer.outRows; row += rowsOfTile) {
+            const int outRows = std::min(rowsOfTile, layer.outRows - row);
+            const int inRows = inputsOf(row, outRows, k, s, p, layer.inRows);
+            for (int column = 0; column < layer.outColumns; column += columns) {
+                const int outColumns = std::min(columns, layer.outColumns - column);
+                tiles.push_back({1, images * outRows * outColumns,
+                                 images * inRows * inputsOf(column, outColumns, k, s, p, layer.inColumns),
+                                 images});
+            }
+        }
+    }
+    return tiles;
+}
+
 } // namespace pairscape

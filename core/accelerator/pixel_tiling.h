@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace pairscape {
 
@@ -39,5 +40,9 @@ bool validPixelTile(const LayerShape& layer, int batch, int rows, int columns);
 
 /// The tiling, by counting. Needs validPixelTile(). Allocates nothing.
 PixelTiling tilePixels(const LayerShape& layer, int batch, int rows, int columns);
+
+/// The tiles one by one in the order in which they are walked, each with a count of 1. Needs
+/// validPixelTile().
+std::vector<PixelClass> pixelTilesInOrder(const LayerShape& layer, int batch, int rows, int columns);
 
 } // namespace pairscape

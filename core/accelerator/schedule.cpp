@@ -6,23 +6,13 @@
 
 namespace pairscape {
 
-Schedule scheduleOf(const Workload& workload, const std::vector<std::int64_t>& cycles, std::int64_t bytes,
-                    DramRate rate, int batch, const std::array<int, operatorTypeCount>& activationBytes) {
+void followBatch(Schedule& schedule, const Workload& workload, const std::vector<std::int64_t>& cycles,
+                 int batch, const std::array<int, operatorTypeCount>& activationBytes) {
     const std::size_t count = workload.shapes.size();
-    Schedule schedule;
-    schedule.starts.resize(count);
     schedule.intervals.assign(count, 0);
-    for (std::size_t i = 0; i < count; ++i) {
-        std::int64_t& chunk = schedule.chunkCycles[indexOf(workload.ops[i])];
-        schedule.starts[i] = chunk;
-        chunk += cycles[i];
-        schedule.chainCycles += cycles[i];
-    }
-    schedule.dramCycles = rate.cycles(bytes);
-    schedule.intervalCycles = std::max(
-        *std::max_element(schedule.chunkCycles.begin(), schedule.chunkCycles.end()), schedule.dramCycles);
+    schedule.inFlightBytes = 0;
     if (count == 0)
-        return schedule;
+        return;
 
     const auto eachSource = [&](std::size_t layer, auto&& visit) {
         for (const int source :
@@ -62,6 +52,23 @@ Schedule scheduleOf(const Workload& workload, const std::vector<std::int64_t>& c
         schedule.inFlightBytes += alive * batch * shape.outChannels * shape.outRows * shape.outColumns *
                                   activationBytes[indexOf(workload.ops[i])];
     }
+}
+
+Schedule scheduleOf(const Workload& workload, const std::vector<std::int64_t>& cycles, std::int64_t bytes,
+                    DramRate rate, int batch, const std::array<int, operatorTypeCount>& activationBytes) {
+    const std::size_t count = workload.shapes.size();
+    Schedule schedule;
+    schedule.starts.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::int64_t& chunk = schedule.chunkCycles[indexOf(workload.ops[i])];
+        schedule.starts[i] = chunk;
+        chunk += cycles[i];
+        schedule.chainCycles += cycles[i];
+    }
+    schedule.dramCycles = rate.cycles(bytes);
+    schedule.intervalCycles = std::max(
+        *std::max_element(schedule.chunkCycles.begin(), schedule.chunkCycles.end()), schedule.dramCycles);
+    followBatch(schedule, workload, cycles, batch, activationBytes);
     return schedule;
 }
 

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 namespace pairscape {
 namespace {
 
@@ -37,6 +39,9 @@ TEST(CostModel, EqualsTheWalkOverTiles) {
         ASSERT_EQ(closed.outputBytes, walk.cost.outputBytes) << describe(n, draw);
         ASSERT_EQ(closed.computeCycles, walk.cost.computeCycles) << describe(n, draw);
         ASSERT_EQ(closed.cycles, walk.cost.cycles) << describe(n, draw);
+        const LayerRuns runs = runsOf(draw.layer, draw.array, draw.batch, draw.mapping);
+        ASSERT_EQ(runs, walk.runs) << describe(n, draw);
+        ASSERT_EQ(cyclesAlone(runs, draw.rate), walk.cost.cycles) << describe(n, draw);
         ASSERT_EQ(bufferTraffic(draw.layer, draw.array, draw.batch, draw.mapping, closed), walk.bufferTraffic)
             << describe(n, draw);
         const Footprint held =
@@ -63,6 +68,75 @@ TEST(CostModel, NeverBeatsItsBounds) {
         ASSERT_GE(cost.cycles, cost.computeCycles) << describe(n, draw);
         ASSERT_GE(cost.cycles, draw.rate.cycles(cost.dramBytes())) << describe(n, draw);
     }
+}
+
+/// Cycles with a DRAM that is never waited for.
+std::int64_t cyclesWithoutDram(const RandomCase& draw) {
+    return mappingCost(draw.layer, draw.array, {std::int64_t{1} << 30}, draw.batch, draw.mapping).cycles;
+}
+
+TEST(CostModel, WhatALayerWaitsForIsWhatItWouldGainBy) {
+    std::array<int, boundCount> named{};
+    for (int n = 0; n < cases; ++n) {
+        RandomStream random({3, stableHash("cost model"), static_cast<std::uint64_t>(n)});
+        const RandomCase draw = randomCase(random);
+        TimeShares shares;
+        const MappingCost cost =
+            mappingCost(draw.layer, draw.array, draw.rate, draw.batch, draw.mapping, &shares);
+        const auto waits = waitsOf(shares);
+        ++named[static_cast<std::size_t>(boundOf(shares))];
+        ASSERT_NEAR(static_cast<double>(std::accumulate(waits.begin(), waits.end(), std::int64_t{0})),
+                    static_cast<double>(cost.cycles), 5)
+            << describe(n, draw);
+        for (const std::int64_t wait : waits)
+            ASSERT_GE(wait, 0) << describe(n, draw);
+        // A DRAM without end would save no more than what is said to wait for it, and nothing waits then.
+        const std::int64_t dram = waits[static_cast<std::size_t>(Bound::Dram)];
+        ASSERT_LE(cost.cycles - cyclesWithoutDram(draw), dram + 5) << describe(n, draw);
+        if (boundOf(shares) == Bound::Dram) {
+            ASSERT_LT(cyclesWithoutDram(draw), cost.cycles) << describe(n, draw);
+        }
+        // Nor would an array that fills at once save more than its ramps.
+        ArrayShape steep = draw.array;
+        steep.ramp = 0;
+        const std::int64_t saved =
+            cost.cycles - mappingCost(draw.layer, steep, draw.rate, draw.batch, draw.mapping).cycles;
+        ASSERT_LE(saved, shares.ramp) << describe(n, draw);
+        if (dram <= 0) {
+            ASSERT_NEAR(static_cast<double>(saved),
+                        static_cast<double>(waits[static_cast<std::size_t>(Bound::Fill)]), 5)
+                << describe(n, draw);
+        }
+    }
+    for (const int count : named)
+        EXPECT_GT(count, 50) << "every name is given in such cases";
+}
+
+TEST(CostModel, FirstLoadsAndLastStoresAreWaitsForDram) {
+    // One step: 64 KB of weights and inputs come in before a short computation, nothing runs beside.
+    LayerShape layer;
+    layer.outChannels = layer.inChannels = 256;
+    layer.outRows = layer.outColumns = layer.inRows = layer.inColumns = 1;
+    ArrayShape array;
+    array.out = array.in = 32;
+    TimeShares shares;
+    const MappingCost cost =
+        mappingCost(layer, array, {1024 * 16}, 1, {256, 256, 1, 1, Stationary::Outputs}, &shares);
+    EXPECT_GT(shares.fill, cost.cycles / 2);
+    EXPECT_EQ(boundOf(shares), Bound::Dram);
+    // The same on a DRAM that is never waited for: nine cycles a pass, and the array fills once.
+    mappingCost(layer, array, {std::int64_t{1} << 30}, 1, {256, 256, 1, 1, Stationary::Outputs}, &shares);
+    EXPECT_EQ(boundOf(shares), Bound::Compute);
+    // Steps of one cycle of work and its clearing: the array's pipeline is what they wait for.
+    array.ramp = 8;
+    mappingCost(layer, array, {std::int64_t{1} << 30}, 1, {32, 32, 1, 1, Stationary::Outputs}, &shares);
+    EXPECT_EQ(boundOf(shares), Bound::Fill);
+    // Sixteen sums for each output channel go through a port that takes one a cycle.
+    layer.outRows = layer.outColumns = layer.inRows = layer.inColumns = 16;
+    layer.inChannels = 32;
+    array.pixels = 16;
+    mappingCost(layer, array, {std::int64_t{1} << 30}, 1, {256, 32, 16, 16, Stationary::Outputs}, &shares);
+    EXPECT_EQ(boundOf(shares), Bound::Buffer);
 }
 
 } // namespace

@@ -50,7 +50,43 @@ TEST_F(Detail, AgreesWithTheDesignsFigures) {
         EXPECT_NEAR(static_cast<double>(shares.fill + shares.drain + shares.dram + shares.array),
                     static_cast<double>(layer.cycles), 5);
         EXPECT_EQ(boundOf(shares), design.cost.layers[i].bound);
+        EXPECT_NEAR(layer.energyPj.total() / design.cost.layers[i].energyPj, 1, 1e-12);
+        EXPECT_GE(layer.bufferBytes, design.cost.layers[i].dramBytes());
     }
+    EXPECT_NEAR(detail->energyJoule.total() / design.cost.energyJoule, 1, 1e-12);
+    EXPECT_EQ(detail->latencyAloneSeconds, design.cost.latencySeconds);
+}
+
+TEST_F(Detail, ABatchTakesLongerInTheSteadyState) {
+    const auto detail = designDetail(network, platform, design.accelerator, design.cost);
+    ASSERT_TRUE(detail.ok());
+    std::int64_t chain = 0, first = detail->layers.front().start, last = 0;
+    for (const LayerDetail& layer : detail->layers) {
+        chain += layer.cycles;
+        last = std::max(last, layer.interval * detail->intervalCycles + layer.start + layer.cycles);
+    }
+    EXPECT_EQ(detail->chainCycles, chain);
+    EXPECT_EQ(detail->pipelineCycles, last - first);
+    EXPECT_GT(detail->latencySteadySeconds, detail->latencyAloneSeconds);
+    EXPECT_GE(detail->replay.latencySeconds, detail->latencySteadySeconds);
+    // As many batches as are said to be in flight, and no more, are under way within that time.
+    EXPECT_LE(detail->pipelineCycles, detail->batchesInFlight * detail->intervalCycles);
+}
+
+TEST_F(Detail, ReplayedLayersWaitForTheirSourcesToo) {
+    const auto detail = designDetail(network, platform, design.accelerator, design.cost);
+    const auto workload = workloadOf(network);
+    ASSERT_TRUE(detail.ok() && workload.ok());
+    const DesignReplay& replay = detail->replay;
+    const auto begin = [&](int i) {
+        return replay.layers[i].interval * replay.intervalCycles + replay.layers[i].start;
+    };
+    for (int i = 0; i < static_cast<int>(network.layers.size()); ++i)
+        for (const int source :
+             {workload->sources[i].input, workload->sources[i].gate, workload->sources[i].addend})
+            if (source >= 0) {
+                EXPECT_GE(begin(i), begin(source) + replay.layers[source].cycles) << network.layers[i].name;
+            }
 }
 
 TEST_F(Detail, BuffersTakeTheBlocksThatTheChunksDo) {

@@ -33,6 +33,17 @@ Evaluation readBack(const StudyStore& store, PairingId id) {
     return evaluation;
 }
 
+/// Of the whole and of each layer: they are kept, but two that differ in nothing else are the same result.
+std::vector<Bound> boundsOf(const Evaluation& evaluation) {
+    std::vector<Bound> bounds;
+    if (!evaluation.feasible)
+        return bounds;
+    bounds.push_back(evaluation.design.cost.bound);
+    for (const LayerCost& layer : evaluation.design.cost.layers)
+        bounds.push_back(layer.bound);
+    return bounds;
+}
+
 class StoreTest : public StudyTest {};
 
 TEST_F(StoreTest, EveryFigureComesBackBitByBit) {
@@ -47,6 +58,7 @@ TEST_F(StoreTest, EveryFigureComesBackBitByBit) {
             const Evaluation back = readBack(*store, static_cast<PairingId>(i) + 1);
             EXPECT_EQ(difference(inventedEvaluation(i), back, 0), std::nullopt);
             EXPECT_EQ(back.architecture, inventedEvaluation(i).architecture);
+            EXPECT_EQ(boundsOf(back), boundsOf(inventedEvaluation(i)));
         }
         before = dump(*store);
     }
@@ -68,10 +80,6 @@ TEST_F(StoreTest, TheComparisonSeesEveryFigure) {
     expectSeen("busy", [](Evaluation& e) { e.design.cost.chunks[2].busy += 1e-12; });
     expectSeen("buffer", [](Evaluation& e) { ++e.design.accelerator.chunks[1].weightBufferBytes; });
     expectSeen("tile", [](Evaluation& e) { ++e.design.cost.layers.back().mapping.tileColumns; });
-    expectSeen("bound", [](Evaluation& e) {
-        Bound& bound = e.design.cost.layers.front().bound;
-        bound = bound == Bound::Fill ? Bound::Dram : Bound::Fill;
-    });
     expectSeen("layers", [](Evaluation& e) { e.design.cost.layers.pop_back(); });
     expectSeen("feasible", [](Evaluation& e) { e.feasible = false; });
     expectSeen("score", [](Evaluation& e) { e.scores[1].value = std::nextafter(e.scores[1].value, 0); });
