@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/text_table.h"
 #include "core/accelerator/asic/validation.h"
+#include "core/base/number_text.h"
 #include "core/interchange/figures_json.h"
 
 #include <algorithm>
@@ -21,16 +22,68 @@ std::string percentText(double share) {
 
 /// Counts of words are whole; of the rest three decimals are more than any reference prints.
 std::string figureText(const asic::Comparison& one, double value) {
-    const bool whole = one.unit == "cycles" || one.unit == "words" || one.unit == "PEs";
+    const bool whole = one.unit == "cycles" || one.unit == "words" || one.unit == "PEs" ||
+                       one.unit == "DSP" || one.unit == "LUT";
     return decimalText(value, whole ? 0 : 2);
 }
 
-/// Access counts that agree to the word fill no lines; those that do not, do.
-bool worthALine(const asic::Comparison& one) {
-    return one.unit != "words" || one.deviation() != 0;
+/// Access counts have a table of their own.
+bool isCount(const asic::Comparison& one) {
+    return one.unit == "words";
+}
+
+/// "1 204 224", or both where they differ: "1 204 224 (theirs 1 204 223)".
+std::string countText(const asic::Comparison& one) {
+    const std::string ours = groupedText(static_cast<std::int64_t>(one.ours));
+    return one.ours == one.theirs
+               ? ours
+               : ours + " (theirs " + groupedText(static_cast<std::int64_t>(one.theirs)) + ")";
+}
+
+/// One line for each case, memory and operand: "buffer weights" with its reads, fills and updates.
+std::string countTable(const asic::ReferenceReport& report) {
+    TextTable table;
+    table.column("case", Align::Left);
+    table.column("words of", Align::Left);
+    std::vector<std::string> kinds;
+    std::vector<std::vector<std::string>> rows;
+    int counts = 0, equal = 0;
+    for (const asic::Comparison& one : report.comparisons) {
+        if (!isCount(one))
+            continue;
+        ++counts;
+        equal += one.ours == one.theirs ? 1 : 0;
+        const auto space = one.quantity.rfind(' ');
+        const std::string what = one.quantity.substr(0, space), kind = one.quantity.substr(space + 1);
+        if (rows.empty() || rows.back()[0] != one.subject || rows.back()[1] != what)
+            rows.push_back({one.subject, what});
+        if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+            kinds.push_back(kind);
+        rows.back().push_back(countText(one));
+    }
+    if (rows.empty())
+        return {};
+    for (const std::string& kind : kinds)
+        table.column(kind);
+    for (std::vector<std::string>& row : rows)
+        table.row(std::move(row));
+    return "\n" + std::to_string(equal) + " of " + std::to_string(counts) +
+           " access counts (modelled) are theirs to the word; of one PE for the register file\n" +
+           table.text();
+}
+
+std::string besideTable(const asic::ReferenceReport& report) {
+    TextTable table;
+    for (const char* header : {"reference", "theirs", "from", "why ours is not beside it"})
+        table.column(header, Align::Left);
+    for (const asic::BesideFigure& one : report.besides)
+        table.row({one.subject, one.figure, one.source, one.reason});
+    return table.text();
 }
 
 std::string reportText(const asic::ReferenceReport& report) {
+    if (!report.besides.empty())
+        return report.title + "\n" + report.source + "\n\n" + besideTable(report);
     TextTable table;
     table.column("case", Align::Left);
     table.column("quantity", Align::Left);
@@ -40,9 +93,9 @@ std::string reportText(const asic::ReferenceReport& report) {
     table.column("off by %");
     table.column("note", Align::Left);
     for (const asic::Comparison& one : report.comparisons)
-        if (worthALine(one))
+        if (!isCount(one))
             table.row({one.subject, one.quantity, figureText(one, one.ours), figureText(one, one.theirs),
-                       one.unit, percentText(one.deviation()), one.note});
+                       one.unit, one.unit == "%" ? "\u2013" : percentText(one.deviation()), one.note});
     TextTable summary;
     summary.column("reference", Align::Left);
     summary.column("quantity", Align::Left);
@@ -51,7 +104,8 @@ std::string reportText(const asic::ReferenceReport& report) {
     for (const asic::DeviationSummary& one : report.summary)
         summary.row({one.group, one.quantity, std::to_string(one.figures), decimalText(100 * one.mean, 2),
                      decimalText(100 * one.largest, 2)});
-    return report.title + "\n" + report.source + "\n\n" + table.text() + "\n" + summary.text();
+    return report.title + "\n" + report.source + "\n\n" + table.text() + countTable(report) +
+           (summary.rows() > 0 ? "\n" + summary.text() : "");
 }
 
 nlohmann::json reportJson(const asic::ReferenceReport& report) {
@@ -69,10 +123,15 @@ nlohmann::json reportJson(const asic::ReferenceReport& report) {
                            {"figures", one.figures},
                            {"mean_deviation", one.mean},
                            {"largest_deviation", one.largest}});
+    nlohmann::json besides = nlohmann::json::array();
+    for (const asic::BesideFigure& one : report.besides)
+        besides.push_back(
+            {{"case", one.subject}, {"theirs", one.figure}, {"source", one.source}, {"reason", one.reason}});
     return {{"title", report.title},
             {"source", report.source},
             {"comparisons", comparisons},
-            {"summary", summary}};
+            {"summary", summary},
+            {"besides", besides}};
 }
 
 Status validate(const ValidateOptions&, Output& out) {

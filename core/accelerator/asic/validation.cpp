@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accelerator/asic/validation.h"
 
+#include "core/accelerator/asic/chunk_references.h"
 #include "core/accelerator/asic/dataflow.h"
 #include "core/accelerator/asic/loop_nest.h"
 #include "core/accelerator/asic/row_stationary.h"
@@ -297,19 +298,29 @@ Result<ReferenceReport> compareWithEyeriss(std::string_view json) {
 }
 
 Result<std::vector<ReferenceReport>> compareWithReferences() {
+    using Reports = std::vector<ReferenceReport>;
     struct Reference {
         const char* file;
-        Result<ReferenceReport> (*compare)(std::string_view);
+        Result<ReferenceReport> (*compare)(std::string_view, const Reports&);
     };
-    std::vector<ReferenceReport> reports;
-    for (const Reference& reference : {Reference{"validation/timeloop.json", compareWithTimeloop},
-                                       Reference{"validation/nasa-f.json", compareWithNasaF},
-                                       Reference{"validation/eyeriss.json", compareWithEyeriss}}) {
-        const auto text = embeddedResource(reference.file);
+    static constexpr std::size_t eyeriss = 2; // below: MAESTRO's errors stand beside ours against it
+    static constexpr Reference references[] = {
+        {"timeloop", [](std::string_view json, const Reports&) { return compareWithTimeloop(json); }},
+        {"nasa-f", [](std::string_view json, const Reports&) { return compareWithNasaF(json); }},
+        {"eyeriss", [](std::string_view json, const Reports&) { return compareWithEyeriss(json); }},
+        {"maestro", [](std::string_view json,
+                       const Reports& before) { return compareWithMaestro(json, before[eyeriss]); }},
+        {"nvdla", [](std::string_view json, const Reports&) { return compareWithNvdla(json); }},
+        {"scale-sim", [](std::string_view json, const Reports&) { return compareWithScaleSim(json); }},
+        {"dpu", [](std::string_view json, const Reports&) { return compareWithDpu(json); }},
+        {"beside", [](std::string_view json, const Reports&) { return besideTheRest(json); }}};
+    Reports reports;
+    for (const Reference& reference : references) {
+        const std::string file = std::string("validation/") + reference.file + ".json";
+        const auto text = embeddedResource(file);
         if (!text)
-            return Error{ErrorCode::Internal,
-                         std::string(reference.file) + " was not built into this program; build it again."};
-        auto report = reference.compare(*text);
+            return Error{ErrorCode::Internal, file + " was not built into this program; build it again."};
+        auto report = reference.compare(*text, reports);
         if (!report)
             return report.error();
         reports.push_back(std::move(*report));

@@ -31,10 +31,16 @@ struct DeviationSummary {
     double mean = 0, largest = 0; ///< of the absolute deviations
 };
 
+/// A figure from outside that has none of ours beside it, and why.
+struct BesideFigure {
+    std::string subject, figure, source, reason;
+};
+
 struct ReferenceReport {
     std::string title, source;
     std::vector<Comparison> comparisons;
     std::vector<DeviationSummary> summary;
+    std::vector<BesideFigure> besides = {};
 };
 
 /// Timeloop's accesses, cycles and energies of three nests against evaluateNest.

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accelerator/asic/chunk_references.h"
 #include "core/accelerator/asic/validation.h"
 #include "core/base/resources.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace pairscape::asic {
@@ -79,7 +81,57 @@ TEST(Validation, NasaFsLatenciesAreReached) {
 TEST(Validation, AllReferencesAreBuiltIn) {
     const auto reports = compareWithReferences();
     ASSERT_TRUE(reports.ok()) << reports.error().message;
-    EXPECT_EQ(reports->size(), 3U);
+    EXPECT_EQ(reports->size(), 8U);
+    for (const ReferenceReport& report : *reports) {
+        EXPECT_NE(report.comparisons.empty(), report.besides.empty()) << report.title;
+        for (const BesideFigure& one : report.besides)
+            EXPECT_FALSE(one.reason.empty() || one.figure.empty() || one.source.empty()) << one.subject;
+    }
+}
+
+TEST(Validation, NvdlaConfigurationsAreCostedAsTheyArePublished) {
+    const auto report = compareWithNvdla(*embeddedResource("validation/nvdla.json"));
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    ASSERT_EQ(report->comparisons.size(), 8U);
+    // ResNet-50's conv layers and classifier have 3.86 G MACs and 25.5 M weights: no array of so many MACs
+    // and no DRAM of such a bandwidth is faster.
+    const std::array<double, 8> macs = {2048, 1024, 512, 256, 128, 64, 32, 2048},
+                                gigabytes = {20, 15, 10, 5, 2, 1, 0.5, 10};
+    for (std::size_t n = 0; n < macs.size(); ++n) {
+        const double ours = report->comparisons[n].ours;
+        EXPECT_LT(ours, 1e9 * macs[n] / 3.85e9) << n;
+        EXPECT_LT(ours, 1e9 * gigabytes[n] / 25.4e6) << n;
+        EXPECT_GT(ours, 0.4 * report->comparisons[n].theirs) << n;
+        EXPECT_LT(ours, 2.5 * report->comparisons[n].theirs) << n;
+    }
+    EXPECT_LT(report->comparisons[7].ours, report->comparisons[0].ours) << "half the bandwidth";
+}
+
+TEST(Validation, ScaleSimAndDpuAreWhatTheirFormulasGive) {
+    const auto systolic = compareWithScaleSim(*embeddedResource("validation/scale-sim.json"));
+    ASSERT_TRUE(systolic.ok()) << systolic.error().message;
+    ASSERT_EQ(systolic->comparisons.size(), 3U);
+    EXPECT_EQ(systolic->comparisons[1].theirs, 36 * (2 * 32 + 32 + 3136 - 2) - 1);
+    for (const Comparison& one : systolic->comparisons)
+        EXPECT_LT(std::abs(one.deviation()), 0.6) << one.subject;
+    const auto dpu = compareWithDpu(*embeddedResource("validation/dpu.json"));
+    ASSERT_TRUE(dpu.ok()) << dpu.error().message;
+    EXPECT_EQ(of(*dpu, "1568 PEs", "DSP")[0].ours, 7 * 14 * 8);
+    EXPECT_NEAR(of(*dpu, "1568 PEs", "peak rate")[0].ours, 0.9408, 1e-9);
+}
+
+TEST(Validation, MaestrosErrorsStandBesideOurs) {
+    const auto eyeriss = compareWithEyeriss(*embeddedResource("validation/eyeriss.json"));
+    ASSERT_TRUE(eyeriss.ok());
+    const std::string json(*embeddedResource("validation/maestro.json"));
+    const auto report = compareWithMaestro(json, *eyeriss);
+    ASSERT_TRUE(report.ok()) << report.error().message;
+    ASSERT_EQ(report->comparisons.size(), 6U);
+    EXPECT_NEAR(report->comparisons.back().ours, 100 * summaryOf(*eyeriss, "AlexNet", "latency").mean, 1e-9);
+    EXPECT_NEAR(report->comparisons.back().theirs, 4.24, 1e-9); // (0.1 + 1.0 + 5.0 + 12.4 + 2.7) / 5
+    std::string unknown = json;
+    unknown.replace(unknown.find("CONV5"), 5, "CONV6");
+    EXPECT_FALSE(compareWithMaestro(unknown, *eyeriss).ok());
 }
 
 TEST(Validation, DamagedReferencesAreNamed) {
