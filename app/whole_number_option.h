@@ -21,6 +21,9 @@ CLI::Validator decimalOption(Number low, Number high, const std::string& help = 
             Number value = 0;
             const char* const end = text.data() + text.size();
             const auto read = std::from_chars(text.data(), end, value);
+            const std::size_t digits = text.starts_with('-') ? 1 : 0;
+            if (text.size() == digits || text.find_first_not_of("0123456789", digits) != text.npos)
+                return "Value " + text + " is not a whole number in decimal digits; choose one from " + range;
             if (read.ec != std::errc() || read.ptr != end || value < low || value > high)
                 return "Value " + text + " not in range " + range;
             text = std::to_string(value);

@@ -7,6 +7,7 @@
 #include "app/cli/option_checks.h"
 #include "app/cli/output.h"
 #include "core/base/number_text.h"
+#include "core/interchange/detail_json.h"
 #include "core/interchange/figures_json.h"
 
 #include <algorithm>
@@ -16,14 +17,15 @@ namespace pairscape::cli {
 
 namespace {
 
+constexpr const char *usualMethod = "exact", *usualObjective = "fps";
+constexpr int mostImages = 16; ///< of a batch
+
 struct AccelerateOptions {
     std::string space, architecture, platform;
-    std::string method = "exact";
-    std::string objective = "fps";
-    int maxBatch = 16;
+    std::optional<std::string> method, objective;
+    std::optional<int> maxBatch;
     std::optional<int> maxDsp, maxLut, maxBram36, maxUram; ///< where not all of the platform is to be used
-
-    std::optional<std::string> accelerator; ///< one that is given and not searched
+    std::optional<std::string> accelerator;                ///< one that is given and not searched
 
     bool limited() const { return maxDsp || maxLut || maxBram36 || maxUram; }
 };
@@ -71,28 +73,29 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     const auto architecture = space->parse(options.architecture);
     if (!architecture)
         return architecture.error();
+    const auto objective = parseHardwareObjective(options.objective.value_or(usualObjective));
+    if (!objective)
+        return objective.error();
     if (asic::AsicTemplate::isMeantBy(options.platform)) {
-        const AccelerateOptions usual;
-        if (options.method != usual.method || options.objective != usual.objective ||
-            options.maxBatch != usual.maxBatch || options.limited() || options.accelerator)
-            return Error{ErrorCode::InvalidInput,
-                         "An ASIC template has one search, for least EDP of one image; leave "
-                         "--method, --objective, --accelerator and the --max options out."};
-        return accelerateOnAsic(*space, *architecture, options.platform, out);
+        if (options.method.value_or("nasa") != "nasa" || options.maxBatch || options.limited() ||
+            options.accelerator)
+            return Error{
+                ErrorCode::InvalidInput,
+                "An ASIC template has one search, NASA's, for one image at a time and without a "
+                "proof; leave --accelerator and the --max options out, and --method too or say nasa."};
+        return accelerateOnAsic(*space, *architecture, options.platform, *objective, out);
     }
     const auto whole = Platform::load(options.platform);
     if (!whole)
         return whole.error();
     const Platform platform = limitedTo(options, *whole);
-    const auto method = parseAcceleratorMethod(options.method);
+    const auto method = parseAcceleratorMethod(options.method.value_or(usualMethod));
     if (!method)
         return method.error();
-    const auto objective = parseHardwareObjective(options.objective);
-    if (!objective)
-        return objective.error();
+    const int maxBatch = options.maxBatch.value_or(mostImages);
 
     const Network network = space->expand(*architecture);
-    const AcceleratorSearch search(platform, {*method, *objective, options.maxBatch});
+    const AcceleratorSearch search(platform, {*method, *objective, maxBatch});
     const Interrupts interrupts;
     Accelerator given;
     if (options.accelerator) {
@@ -103,40 +106,44 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     }
     const auto design =
         options.accelerator ? search.cost(network, given) : search.best(network, interrupts.token());
-    const std::string how = options.accelerator ? "given" : options.method;
+    const std::string how = options.accelerator ? "given" : acceleratorMethodName(*method);
     if (!design && options.limited() && design.error().code == ErrorCode::Infeasible)
         return Error{ErrorCode::Infeasible, design.error().message + " The --max options leave it " +
                                                 budgetText(platform.budget()) + "."};
     if (!design)
         return design.error();
+    const auto detail = designDetail(network, platform, design->accelerator, design->cost);
+    if (!detail)
+        return detail.error();
     if (out.json) {
         out.document({{"space", space->name()},
                       {"architecture", space->format(*architecture)},
                       {"platform", platform.name},
                       {"budget", budgetJson(platform.budget())},
                       {"method", how},
-                      {"objective", options.objective},
-                      {"max_batch", options.maxBatch},
+                      {"objective", hardwareObjectiveName(*objective)},
+                      {"max_batch", maxBatch},
                       {"mappings_costed", design->evaluated},
                       {"proven", design->proven},
                       {"accelerator_text", wholeAcceleratorText(design->accelerator)},
                       {"accelerator", acceleratorJson(design->accelerator, design->cost)},
-                      {"hardware", hardwareJson(design->cost)},
-                      {"mappings", layerCostsJson(network, design->cost)}});
+                      {"hardware", hardwareDetailJson(design->cost, *detail)},
+                      {"mappings", layerDetailsJson(network, design->cost, *detail)}});
         return {};
     }
     out.text(
         space->format(*architecture) + "\n" + space->name() + " on " + platform.name + ", method " + how +
-        ", objective " + options.objective + ": " + acceleratorText(design->accelerator) + "\n" +
+        ", objective " + hardwareObjectiveName(*objective) + ": " + acceleratorText(design->accelerator) +
+        "\n" +
         (options.limited() ? "The accelerator stays within " + budgetText(platform.budget()) + ".\n" : "") +
         (design->proven ? "No accelerator of the modelled space has a better " + objectiveText(*objective) +
                               " (docs/cost-model.md).\n\n"
          : options.accelerator ? "As it was given: --method exact finds the best.\n\n"
                                : "A heuristic: --method exact finds the best.\n\n") +
-        hardwareText(design->cost, platform) + "\nChunks (modelled)\n" +
+        hardwareText(design->cost, *detail, platform) + "\nChunks (modelled)\n" +
         chunkTable(design->accelerator, design->cost) +
         "\nFor --accelerator: " + wholeAcceleratorText(design->accelerator) + "\n\nLayers (modelled)\n" +
-        layerCostTable(network, design->cost));
+        layerCostTable(network, design->cost, *detail));
     return {};
 }
 
@@ -156,9 +163,11 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
     verb->add_option("--platform", options->platform, "Platform to build it on, or an ASIC template")
         ->required()
         ->type_name("NAME|FILE");
-    verb->add_option("--method", options->method,
-                     "How accelerators are searched: exact (proven to be best), coarse-to-fine or nasa")
-        ->capture_default_str()
+    verb->add_option(
+            "--method", options->method,
+            "How accelerators are searched: exact (proven to be best), coarse-to-fine or nasa (and no "
+            "other on an ASIC template)")
+        ->default_str(usualMethod)
         ->check(known(parseAcceleratorMethod))
         ->type_name("METHOD");
     verb->add_option(
@@ -168,13 +177,13 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
         ->excludes("--method")
         ->type_name("TEXT");
     verb->add_option("--objective", options->objective, "What is best: fps, latency, energy or edp")
-        ->capture_default_str()
+        ->default_str(usualObjective)
         ->check(known(parseHardwareObjective))
         ->type_name("NAME");
     const auto limit = [&](const char* option, std::optional<int>& value, const char* what, int least) {
         verb->add_option(option, value,
                          std::string("Most ") + what + " that it may use; all of the platform's if not given")
-            ->check(CLI::Range(least, 1 << 30))
+            ->transform(wholeNumber(least, 1 << 30))
             ->type_name("N");
     };
     limit("--max-dsp", options->maxDsp, "DSP blocks", 0);
@@ -182,8 +191,8 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
     limit("--max-bram36", options->maxBram36, "BRAM36 blocks", 0);
     limit("--max-uram", options->maxUram, "URAM blocks", 0);
     verb->add_option("--max-batch", options->maxBatch, "Most images that may share one load of the weights")
-        ->capture_default_str()
-        ->transform(wholeNumber(1, 16))
+        ->default_str(std::to_string(mostImages))
+        ->transform(wholeNumber(1, mostImages))
         ->type_name("N");
 }
 

@@ -30,11 +30,12 @@ double seconds(const AsicTemplate& asic, std::int64_t cycles) {
 
 std::string designText(const AsicTemplate& asic, const Network& network, const AsicDesign& design) {
     TextList list;
-    list.add("FPS (modelled)", decimalText(design.fps(asic), 1) + " img/s");
-    list.add("latency (modelled)", decimalText(1e3 * seconds(asic, design.latencyCycles), 3) + " ms");
+    list.add("FPS, upper bound (modelled)", decimalText(design.fps(asic), 1) + " img/s, DRAM shared in sum");
+    list.add("latency alone (modelled)",
+             decimalText(1e3 * seconds(asic, design.latencyCycles), 3) + " ms, one image on an idle chip");
     list.add("energy (modelled)", figureText(1e-9 * design.energyPj) + " mJ/img");
-    list.add("EDP (modelled)", figureText(1e-6 * design.energyPj * seconds(asic, design.intervalCycles)) +
-                                   " mJ\u00b7ms, of the interval");
+    list.add("EDP (modelled)", figureText(1e-6 * design.energyPj * seconds(asic, design.latencyCycles)) +
+                                   " mJ\u00b7ms, energy x latency alone");
     list.add("interval (modelled)", groupedText(design.intervalCycles) + " cycles/img");
     list.add("DRAM (modelled)", groupedText(static_cast<std::int64_t>(design.dramBytes)) + " B/img");
     TextTable chunks;
@@ -96,36 +97,41 @@ nlohmann::json designJson(const AsicTemplate& asic, const Network& network, cons
                           {"dram_bytes", figureJson(cost.dramBytes, "B", "modelled")},
                           {"energy", figureJson(1e-12 * cost.energyPj, "J", "modelled")}});
     }
-    return {{"fps", figureJson(design.fps(asic), "img/s", "modelled")},
-            {"latency", figureJson(seconds(asic, design.latencyCycles), "s", "modelled")},
-            {"interval", figureJson(design.intervalCycles, "cycles/img", "modelled")},
-            {"energy", figureJson(1e-12 * design.energyPj, "J/img", "modelled")},
-            {"dram_bytes", figureJson(design.dramBytes, "B/img", "modelled")},
-            {"chunks", chunks},
-            {"layers", layers}};
+    return {
+        {"fps", figureJson(design.fps(asic), "img/s", "modelled")},
+        {"latency", figureJson(seconds(asic, design.latencyCycles), "s", "modelled")},
+        {"interval", figureJson(design.intervalCycles, "cycles/img", "modelled")},
+        {"energy", figureJson(1e-12 * design.energyPj, "J/img", "modelled")},
+        {"edp", figureJson(1e-12 * design.energyPj * seconds(asic, design.latencyCycles), "J s", "modelled")},
+        {"dram_bytes", figureJson(design.dramBytes, "B/img", "modelled")},
+        {"chunks", chunks},
+        {"layers", layers}};
 }
 
 } // namespace
 
 Status accelerateOnAsic(const SearchSpace& space, const Architecture& architecture,
-                        const std::string& presetOrPath, Output& out) {
+                        const std::string& presetOrPath, HardwareObjective objective, Output& out) {
     const auto asic = AsicTemplate::load(presetOrPath);
     if (!asic)
         return asic.error();
     const Network network = space.expand(architecture);
     const Interrupts interrupts;
-    const auto design = asic::bestAsicDesign(*asic, network, interrupts.token());
+    const auto design = asic::bestAsicDesign(*asic, network, objective, interrupts.token());
     if (!design)
         return design.error();
     if (out.json)
         out.document({{"space", space.name()},
                       {"architecture", space.format(architecture)},
                       {"asic_template", asic->name},
-                      {"objective", "edp"},
+                      {"method", "nasa"},
+                      {"objective", hardwareObjectiveName(objective)},
+                      {"proven", false},
                       {"design", designJson(*asic, network, *design)}});
     else
-        out.text(space.format(architecture) + "\n" + space.name() + " on " + asic->name + ", least EDP of " +
-                 "all dataflows\n\n" + designText(*asic, network, *design));
+        out.text(space.format(architecture) + "\n" + space.name() + " on " + asic->name + ", objective " +
+                 hardwareObjectiveName(objective) + ": the best of all dataflows, by NASA's search\n" +
+                 "A heuristic: nothing is proven (docs/asic.md).\n\n" + designText(*asic, network, *design));
     return {};
 }
 

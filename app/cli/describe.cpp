@@ -32,6 +32,24 @@ std::string usedText(int used, int available) {
     return available > 0 ? text + " (" + percent(static_cast<double>(used) / available) + " %)" : text;
 }
 
+/// ": operations 31.0 %, buffers ...": where the energy of an image goes.
+std::string energyText(const EnergySplit& energy) {
+    std::string text;
+    for (const auto& [name, part] : {std::pair("operations", energy.operations),
+                                     {"buffers", energy.buffers},
+                                     {"DRAM", energy.dram},
+                                     {"static power", energy.staticPower}})
+        text +=
+            (text.empty() ? ": " : ", ") + std::string(name) + " " + percent(part / energy.total()) + " %";
+    return text;
+}
+
+/// " (-5.3 %)": how far one figure is from another.
+std::string offText(double value, double from) {
+    const std::string share = decimalText(100 * (value / from - 1), 1);
+    return " (" + (share == "-0.0" ? "0.0" : share) + " %)";
+}
+
 std::string boundText(Bound bound, OperatorType bottleneck) {
     // DRAM is shared by all chunks, so naming one of them would mislead.
     return bound == Bound::Dram
@@ -74,14 +92,22 @@ std::string layerTable(const Network& network) {
     return table.text();
 }
 
-std::string hardwareText(const HardwareCost& cost, const Platform& platform) {
+std::string hardwareText(const HardwareCost& cost, const DesignDetail& detail, const Platform& platform) {
     TextList list;
-    list.add("FPS (modelled)", decimalText(cost.fps, 1) + " img/s");
+    const DesignReplay& replay = detail.replay;
+    list.add("FPS, upper bound (modelled)", decimalText(cost.fps, 1) + " img/s, DRAM shared in sum");
+    list.add("FPS, replayed (modelled)", decimalText(replay.fps, 1) + " img/s" +
+                                             offText(replay.fps, cost.fps) + ", DRAM contention replayed");
     list.add("throughput (modelled)", decimalText(cost.throughputGops, 2) + " GOPS");
-    list.add("latency (modelled)", decimalText(1e3 * cost.latencySeconds, 3) + " ms");
-    list.add("energy (modelled)", figureText(1e3 * cost.energyJoule) + " mJ/img");
+    list.add("latency alone (modelled)",
+             decimalText(1e3 * cost.latencySeconds, 3) + " ms, one batch on an idle accelerator");
+    list.add("latency steady (modelled)", decimalText(1e3 * detail.latencySteadySeconds, 3) +
+                                              " ms in the steady state, " +
+                                              decimalText(1e3 * replay.latencySeconds, 3) + " ms replayed");
+    list.add("energy (modelled)",
+             figureText(1e3 * cost.energyJoule) + " mJ/img" + energyText(detail.energyJoule));
     list.add("power (modelled)", decimalText(cost.powerWatts, 2) + " W");
-    list.add("EDP (modelled)", figureText(1e6 * cost.edp()) + " mJ\u00b7ms");
+    list.add("EDP (modelled)", figureText(1e6 * cost.edp()) + " mJ\u00b7ms, energy x latency alone");
     list.add("interval (modelled)", groupedText(cost.intervalCycles) + " cycles/batch");
     list.add("bound (modelled)", boundText(cost.bound, cost.bottleneck));
     list.add("in flight (modelled)",
@@ -115,21 +141,22 @@ std::string chunkTable(const Accelerator& accelerator, const HardwareCost& cost)
     return table.text();
 }
 
-std::string layerCostTable(const Network& network, const HardwareCost& cost) {
+std::string layerCostTable(const Network& network, const HardwareCost& cost, const DesignDetail& detail) {
     TextTable table;
     table.column("layer", Align::Left);
     table.column("chunk", Align::Left);
     table.column("mapping", Align::Left);
-    for (const char* header :
-         {"cycles/batch", "compute cycles", "DRAM B/batch", "utilisation %", "energy uJ/batch"})
+    for (const char* header : {"start cycle", "cycles/batch", "compute cycles", "DRAM B/batch",
+                               "utilisation %", "energy uJ/batch"})
         table.column(header);
     table.column("bound", Align::Left);
-    for (std::size_t i = 0; i < std::min(network.layers.size(), cost.layers.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(network.layers.size(), detail.layers.size()); ++i) {
         const LayerCost& layer = cost.layers[i];
         table.row({network.layers[i].name, std::string(operatorTypeName(layer.chunk)),
-                   mappingText(layer.mapping), groupedText(layer.cycles), groupedText(layer.computeCycles),
-                   groupedText(layer.dramBytes()), percent(layer.utilisation),
-                   decimalText(1e-6 * layer.energyPj, 3), boundName(layer.bound)});
+                   mappingText(layer.mapping), groupedText(detail.layers[i].start), groupedText(layer.cycles),
+                   groupedText(layer.computeCycles), groupedText(layer.dramBytes()),
+                   percent(layer.utilisation), decimalText(1e-6 * layer.energyPj, 3),
+                   boundName(layer.bound)});
     }
     return table.text();
 }
@@ -226,7 +253,9 @@ std::string frontText(const StudySnapshot& study, const FrontAims& aims) {
            groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings" + aimsText(aims) +
            ": " + study.spaceName + " on " + study.platformName + ". Accuracy is a " +
            accuracyKindName(kind) + (kind == AccuracyKind::ZeroShotRank ? " (rank sum, 0 to 2)" : "") +
-           "; all other figures are modelled.\n" + pairingTable(study, front, aims.objectives);
+           "; all other figures are modelled. FPS is an upper bound (DRAM shared in sum), latency that of\n"
+           "a batch alone; 'accelerate' replays one design with its chunks contending for the DRAM.\n" +
+           pairingTable(study, front, aims.objectives);
 }
 
 nlohmann::json frontJson(const StudySnapshot& study, const FrontAims& aims) {

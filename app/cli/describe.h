@@ -4,6 +4,7 @@
 
 #include "app/cli/figure_text.h"
 #include "core/accelerator/accelerator_search.h"
+#include "core/accelerator/design_detail.h"
 #include "core/study/records.h"
 
 #include <nlohmann/json.hpp>
@@ -19,14 +20,14 @@ namespace pairscape::cli {
 /// One line for each layer: shapes, operation counts, parameters, and a closing line with the totals.
 std::string layerTable(const Network& network);
 
-/// The figures of a whole accelerator and what of the platform it uses. Modelled.
-std::string hardwareText(const HardwareCost& cost, const Platform& platform);
+/// The figures of a whole accelerator, what each of them is, and what of the platform it uses. Modelled.
+std::string hardwareText(const HardwareCost& cost, const DesignDetail& detail, const Platform& platform);
 
 /// One line for each chunk that the network needs.
 std::string chunkTable(const Accelerator& accelerator, const HardwareCost& cost);
 
-/// One line for each layer: mapping, cycles, traffic, bound. Modelled.
-std::string layerCostTable(const Network& network, const HardwareCost& cost);
+/// One line for each layer: mapping, start, cycles, traffic, bound. Modelled.
+std::string layerCostTable(const Network& network, const HardwareCost& cost, const DesignDetail& detail);
 
 /// What a front is of. The usual one is in accuracy and FPS and has no constraints.
 struct FrontAims {

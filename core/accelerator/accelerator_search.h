@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accelerator/accelerator.h"
+#include "core/accelerator/hardware_objective.h"
 #include "core/base/error.h"
 #include "core/space/network.h"
 
@@ -13,10 +14,6 @@
 #include <vector>
 
 namespace pairscape {
-
-enum class HardwareObjective : std::uint8_t { Fps, Latency, Energy, Edp };
-std::string hardwareObjectiveName(HardwareObjective objective); ///< "fps", "latency", "energy", "edp"
-Result<HardwareObjective> parseHardwareObjective(std::string_view name);
 
 /// How an accelerator is searched.
 enum class AcceleratorMethod : std::uint8_t {

@@ -98,9 +98,12 @@ std::string quoted(const std::string& text) {
 } // namespace
 
 Result<Platform> Platform::fromJson(std::string_view text, const std::string& what) {
-    const auto document = parseJson(text, what);
-    if (!document)
-        return document.error();
+    const auto read = parseJson(text, what);
+    if (!read)
+        return read.error();
+    // What 'platform show --json' prints has the platform inside, and so has a design file.
+    const bool inside = read->is_object() && !read->contains("name") && read->contains("platform");
+    const nlohmann::json* const document = inside ? &read->at("platform") : &*read;
     JsonReader reader(*document, what);
     Platform platform = readPlatform(reader, *document);
     if (reader.ok() && !reader.has("pe_costs")) {

@@ -63,7 +63,8 @@ golden accelerate-json accelerate --space tiny --arch "$small" --platform kv260 
 golden accelerate-nasa accelerate --space tiny --arch "$small" --platform zc706 --method nasa --objective energy --max-batch 4
 
 golden accelerate-asic accelerate --space tiny --arch "$small" --platform nasa-asic
-golden accelerate-asic-method accelerate --space tiny --arch "$small" --platform nasa-asic --method nasa
+golden accelerate-asic-energy accelerate --space tiny --arch "$small" --platform nasa-asic --method nasa --objective energy
+golden accelerate-asic-method accelerate --space tiny --arch "$small" --platform nasa-asic --method exact
 golden bad-platform-asic search --study x.pairscape --space tiny --platform nasa-asic
 golden accelerate-budget accelerate --space tiny --arch "$small" --platform kv260 --max-dsp 20 --max-lut 9000 --max-bram36 30 --max-uram 0
 golden accelerate-given accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4x7 16/12.5/8,shift 8x8x8 32/16/16, adder 4x4x16 16/16/16,  batch 3'
@@ -80,6 +81,10 @@ golden platform-check-json platform check mine.json --against kv260 --json
 golden platform-check-asic platform check "nasa-asic"
 sed -E 's/("clock_mhz": *)[0-9]+/\1"fast"/' mine.json >wrong.json
 golden platform-check-wrong platform check wrong.json
+"$cli" platform show kv260 --json >shown.json
+golden platform-check-shown platform check shown.json --against kv260
+"$cli" platform show nasa-asic --json >shown-asic.json
+golden platform-check-shown-asic platform check shown-asic.json
 golden validate validate
 
 # Wrong command lines
@@ -87,6 +92,7 @@ golden wrong-verb serch
 golden wrong-subverb study frnt x.pairscape
 golden wrong-option search --study x.pairscape --budgt 5
 golden wrong-value search --study x.pairscape --budget none
+golden wrong-number accelerate --space tiny --arch "$small" --platform kv260 --max-dsp abc
 golden wrong-missing accelerate --space tiny
 golden wrong-seed-large search --study x.pairscape --space tiny --platform kv260 --seed 18446744073709551616
 golden wrong-seed-negative score --space tiny --sample 1 --seed -1

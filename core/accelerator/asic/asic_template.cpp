@@ -45,7 +45,8 @@ bool AsicTemplate::isMeantBy(const std::string& presetOrPath) {
         return true;
     const auto text = readTextFile(presetOrPath);
     const auto document = text ? parseJson(*text, presetOrPath) : text.error();
-    return document && document->is_object() && document->contains("pe_area_budget");
+    return document && document->is_object() &&
+           (document->contains("pe_area_budget") || document->contains("asic_template"));
 }
 
 Result<AsicTemplate> AsicTemplate::load(const std::string& presetOrPath) {
@@ -59,9 +60,12 @@ Result<AsicTemplate> AsicTemplate::load(const std::string& presetOrPath) {
 }
 
 Result<AsicTemplate> AsicTemplate::fromJson(std::string_view text, const std::string& what) {
-    const auto document = parseJson(text, what);
-    if (!document)
-        return document.error();
+    const auto read = parseJson(text, what);
+    if (!read)
+        return read.error();
+    // What 'platform show --json' prints has the template inside.
+    const bool inside = read->is_object() && !read->contains("name") && read->contains("asic_template");
+    const nlohmann::json* const document = inside ? &read->at("asic_template") : &*read;
     JsonReader reader(*document, what);
     reader.allowOnly({"name", "title", "source", "pe_area_budget", "clock_mhz", "global_buffer_words",
                       "input_register_words", "weight_register_words", "psum_register_words",

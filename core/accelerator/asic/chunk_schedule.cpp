@@ -103,8 +103,9 @@ class Scheduler {
 /// Fronts by shape, operator and dataflow: a network has few different layers.
 class FrontTable {
   public:
-    FrontTable(const AsicTemplate& asic, const PesByOperator& pes, std::stop_token stop)
-        : asic_(asic), pes_(pes), stop_(std::move(stop)) {}
+    FrontTable(const AsicTemplate& asic, const PesByOperator& pes, HardwareObjective objective,
+               std::stop_token stop)
+        : asic_(asic), pes_(pes), objective_(objective), stop_(std::move(stop)) {}
 
     const std::vector<AsicMapping>& front(const Layer& layer, Dataflow dataflow) {
         const NestLayer nest = nestLayerOf(layer);
@@ -112,8 +113,8 @@ class FrontTable {
         auto at = fronts_.find(key);
         if (at == fronts_.end())
             at = fronts_
-                     .emplace(key,
-                              bestMappings(asic_, layer.op, nest, pes_[indexOf(layer.op)], dataflow, stop_))
+                     .emplace(key, bestMappings(asic_, layer.op, nest, pes_[indexOf(layer.op)], dataflow,
+                                                objective_, stop_))
                      .first;
         return at->second;
     }
@@ -124,6 +125,7 @@ class FrontTable {
     using Key = std::tuple<std::array<int, loopDimCount>, int, bool, OperatorType, Dataflow>;
     const AsicTemplate& asic_;
     const PesByOperator& pes_;
+    HardwareObjective objective_;
     std::stop_token stop_;
     std::map<Key, std::vector<AsicMapping>> fronts_;
 };
@@ -145,6 +147,13 @@ AsicDesign designOf(const AsicTemplate& asic, const Network& network, const PesB
     design.intervalCycles = std::max(
         design.intervalCycles, static_cast<Count>(std::ceil(design.dramBytes / asic.dramBytesPerCycle())));
     return design;
+}
+
+/// Smaller is better.
+std::pair<double, double> designKey(const AsicDesign& design, HardwareObjective objective) {
+    const bool delay = objective == HardwareObjective::Latency || objective == HardwareObjective::Edp;
+    return mappingKey(design.energyPj,
+                      static_cast<double>(delay ? design.latencyCycles : design.intervalCycles), objective);
 }
 
 } // namespace
@@ -207,12 +216,13 @@ Result<std::vector<ScheduledLayer>> scheduleChunks(const Network& network, std::
     return Scheduler(network, bufferWords, dataflows, front).run();
 }
 
-Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& network, std::stop_token stop) {
+Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& network,
+                                  HardwareObjective objective, std::stop_token stop) {
     const OperationCounts counts = network.counts();
     const auto pes = allocatePes(asic, counts);
     if (!pes)
         return pes.error();
-    FrontTable table(asic, *pes, std::move(stop));
+    FrontTable table(asic, *pes, objective, std::move(stop));
     const MappingFront front = [&](std::size_t layer, Dataflow dataflow) -> const std::vector<AsicMapping>& {
         return table.front(network.layers[layer], dataflow);
     };
@@ -234,7 +244,7 @@ Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& netwo
                     continue;
                 }
                 AsicDesign design = designOf(asic, network, *pes, dataflows, std::move(*layers));
-                if (!best || design.edp() < best->edp())
+                if (!best || designKey(design, objective) < designKey(*best, objective))
                     best = std::move(design);
             }
     if (!best)

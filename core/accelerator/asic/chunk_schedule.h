@@ -51,18 +51,20 @@ struct AsicDesign {
     std::vector<ScheduledLayer> layers;                  ///< in the order of Network::layers
     std::array<std::int64_t, operatorTypeCount> busyCycles{};
     std::int64_t intervalCycles = 0;    ///< the slowest chunk, or all DRAM traffic at full bandwidth
-    std::int64_t latencyCycles = 0;     ///< all layers one after another
+    std::int64_t latencyCycles = 0;     ///< one image alone: all layers one after another
     double energyPj = 0, dramBytes = 0; ///< of one image
 
     double fps(const AsicTemplate& asic) const {
         return 1e6 * asic.clockMhz / static_cast<double>(intervalCycles);
     }
-    double edp() const { return energyPj * static_cast<double>(intervalCycles); }
+    /// Of an image, in pJ cycles: its energy x its latency, as HardwareCost::edp() has it.
+    double edp() const { return energyPj * static_cast<double>(latencyCycles); }
 };
 
-/// The triple of dataflows with the least product of energy and interval, of all that are possible; each
-/// layer with its mapping of least EDP that the buffer has room for when it is issued. NASA's search, less
-/// its faults.
-Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& network, std::stop_token stop);
+/// The triple of dataflows that is best by the objective, of all that are possible; each layer with its best
+/// mapping by the same (mappingKey) that the buffer has room for when it is issued. NASA's search, less its
+/// faults: a heuristic, since PEs go by operations and layers by themselves.
+Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& network,
+                                  HardwareObjective objective, std::stop_token stop);
 
 } // namespace pairscape::asic

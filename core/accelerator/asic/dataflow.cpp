@@ -46,9 +46,9 @@ std::vector<Split> splitsOf(int extent, std::uint8_t slots) {
 class FamilyWalk {
   public:
     FamilyWalk(const AsicTemplate& asic, OperatorType op, const NestLayer& layer, Count pes,
-               Dataflow dataflow, std::stop_token stop)
+               Dataflow dataflow, HardwareObjective objective, std::stop_token stop)
         : asic_(asic), op_(op), layer_(layer), pes_(pes), dataflow_(dataflow), rule_(ruleOf(dataflow)),
-          stop_(std::move(stop)) {
+          objective_(objective), stop_(std::move(stop)) {
         for (std::size_t d = 0; d < loopDimCount; ++d)
             splits_[d] = splitsOf(layer.extent[d], rule_.slots[d]);
         leastEnergy_ = leastEnergy();
@@ -120,14 +120,20 @@ class FamilyWalk {
                (weights + outputs) * (asic_.dramPj + asic_.bufferPj);
     }
 
-    bool dominated(Count held, double edp) const {
-        // The front ascends in words and descends in EDP: the last one that needs no more is the best of
+    using MappingKey = std::pair<double, double>;
+    MappingKey keyOf(double energyPj, Count cycles) const {
+        return mappingKey(energyPj, static_cast<double>(cycles), objective_);
+    }
+    MappingKey keyOf(const AsicLayerCost& cost) const { return keyOf(cost.energyPj, cost.cycles); }
+
+    bool dominated(Count held, const MappingKey& key) const {
+        // The front ascends in words and descends in the key: the last one that needs no more is the best of
         // them.
         const auto after =
             std::upper_bound(front_.begin(), front_.end(), held, [](Count words, const AsicMapping& one) {
                 return words < one.cost.bufferWords;
             });
-        return after != front_.begin() && std::prev(after)->cost.edp() <= edp;
+        return after != front_.begin() && keyOf(std::prev(after)->cost) <= key;
     }
 
     void choose(std::size_t depth) {
@@ -147,14 +153,14 @@ class FamilyWalk {
     void consider() {
         const Count held = heldWords();
         const Count cycles = layer_.macs() / spatial();
-        if (dominated(held, leastEnergy_ * static_cast<double>(cycles)))
+        if (dominated(held, keyOf(leastEnergy_, cycles)))
             return;
         const LoopNest nest = nestOfChoice();
         const AsicLayerCost cost = asicLayerCost(asic_, op_, layer_, nest).value();
-        if (dominated(held, cost.edp()))
+        if (dominated(held, keyOf(cost)))
             return;
         std::erase_if(front_, [&](const AsicMapping& one) {
-            return one.cost.bufferWords >= cost.bufferWords && one.cost.edp() >= cost.edp();
+            return one.cost.bufferWords >= cost.bufferWords && keyOf(one.cost) >= keyOf(cost);
         });
         const auto at =
             std::upper_bound(front_.begin(), front_.end(), held, [](Count words, const AsicMapping& one) {
@@ -187,6 +193,7 @@ class FamilyWalk {
     Count pes_;
     Dataflow dataflow_;
     const DataflowRule& rule_;
+    HardwareObjective objective_;
     std::stop_token stop_;
     std::array<std::vector<Split>, loopDimCount> splits_;
     std::array<Split, loopDimCount> chosen_{
@@ -231,9 +238,23 @@ const DataflowRule& ruleOf(Dataflow dataflow) {
     return rules[static_cast<std::size_t>(dataflow)];
 }
 
+std::pair<double, double> mappingKey(double energyPj, double cycles, HardwareObjective objective) {
+    switch (objective) {
+    case HardwareObjective::Fps:
+    case HardwareObjective::Latency:
+        return {cycles, energyPj};
+    case HardwareObjective::Energy:
+        return {energyPj, cycles};
+    case HardwareObjective::Edp:
+        break;
+    }
+    return {energyPj * cycles, 0};
+}
+
 std::vector<AsicMapping> bestMappings(const AsicTemplate& asic, OperatorType op, const NestLayer& layer,
-                                      std::int64_t pes, Dataflow dataflow, std::stop_token stop) {
-    return FamilyWalk(asic, op, layer, pes, dataflow, std::move(stop)).run();
+                                      std::int64_t pes, Dataflow dataflow, HardwareObjective objective,
+                                      std::stop_token stop) {
+    return FamilyWalk(asic, op, layer, pes, dataflow, objective, std::move(stop)).run();
 }
 
 } // namespace pairscape::asic

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/accelerator/asic/asic_template.h"
+#include "core/accelerator/hardware_objective.h"
 
 #include <stop_token>
+#include <utility>
 
 namespace pairscape::asic {
 
@@ -35,10 +37,16 @@ struct AsicMapping {
     AsicLayerCost cost;
 };
 
-/// A layer's members of least energy-delay product for every size of buffer: ascending in buffer words,
-/// descending in EDP. Empty where no member fits `pes` PEs, the registers and the whole buffer. Exact over
-/// the family: nothing is left out but what cannot be better. Stops early, with what it has, on request.
+/// What a layer's mapping is chosen by: cycles (then energy) for FPS and latency, energy (then cycles), or
+/// energy x cycles. Smaller is better.
+std::pair<double, double> mappingKey(double energyPj, double cycles, HardwareObjective objective);
+
+/// A layer's best members for every size of buffer: ascending in buffer words, descending in mappingKey().
+/// Empty where no member fits `pes` PEs, the registers and the whole buffer. Exact over the family: nothing
+/// is left out but what cannot be better. Stops early, with what it has, on request.
 std::vector<AsicMapping> bestMappings(const AsicTemplate& asic, OperatorType op, const NestLayer& layer,
-                                      std::int64_t pes, Dataflow dataflow, std::stop_token stop = {});
+                                      std::int64_t pes, Dataflow dataflow,
+                                      HardwareObjective objective = HardwareObjective::Edp,
+                                      std::stop_token stop = {});
 
 } // namespace pairscape::asic

@@ -30,6 +30,18 @@ constexpr DataSheet dataSheets[] = {
     {"alveo-u50", {5952, 871680, 1344, 640}, 316},
 };
 
+/// 'platform show --json' prints the platform inside of a document; so does a design file.
+TEST(Platform, IsTakenOutOfWhatShowPrints) {
+    const Platform kv260 = *Platform::preset("kv260");
+    const json shown = {{"platform", json::parse(kv260.toJson())}, {"budget", {{"dsp", 5}}}};
+    const auto read = Platform::fromJson(shown.dump(), "platform 'shown'");
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(*read, kv260);
+    const auto text = Platform::fromJson(R"({"platform": "kv260"})", "platform 'text'");
+    ASSERT_FALSE(text.ok());
+    EXPECT_NE(text.error().message.find("JSON object"), std::string::npos);
+}
+
 TEST(Platform, PresetsAreTheBoardsAndNothingElse) {
     std::vector<std::string> expected;
     for (const DataSheet& sheet : dataSheets)
