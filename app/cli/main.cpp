@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
+#include "app/cli/supernet_options.h"
 #include "core/base/resources.h"
 #include "core/interchange/version.h"
 
@@ -106,6 +107,7 @@ int run(int argc, char** argv, [[maybe_unused]] RankSession* ranks) {
 #endif
     addDatasetVerbs(app, commands);
     addTrainVerb(app, commands);
+    addSupernetVerbs(app, commands);
     addRankStudyVerbs(app, commands);
 #ifndef PAIRSCAPE_TRAINER_ONLY
     addValidateVerb(app, commands);

@@ -5,8 +5,8 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/output.h"
-#include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
+#include "app/cli/training_watch.h"
 #include "core/base/number_text.h"
 #include "core/training/process_setup.h"
 #include "core/training/retarget.h"
@@ -23,37 +23,15 @@ struct TrainOptions : BudgetOptions {
     bool resume = false;
 };
 
-/// Progress of one training: the rewriting line, and a line for every epoch.
-class Watch final : public TrainingObserver {
-  public:
-    Watch(Output& out, int epochs) : out_(out), epochs_(epochs) {}
-
-    void progress(const Progress& progress) override { line_.progress(progress); }
-    void epochEnded(const EpochRecord& record) override {
-        line_.clear();
-        out_.note("epoch " + std::to_string(record.epoch) + " of " + std::to_string(epochs_) + ": loss " +
-                  decimalText(record.loss, 4) + ", training top-1 " + decimalText(100 * record.top1, 2) +
-                  " %");
-    }
-
-  private:
-    ProgressLine line_{"images"};
-    Output& out_;
-    int epochs_;
-};
-
 nlohmann::json figure(double value, const char* unit, const char* kind) {
     return {{"value", value}, {"unit", unit}, {"kind", kind}};
 }
 
 nlohmann::json resultJson(const TrainOptions& options, const TrainingBudget& budget, const DataSet& data,
                           const OperationCounts& counts, const TrainingResult& result) {
-    nlohmann::json epochs = nlohmann::json::array();
-    for (const EpochRecord& epoch : result.epochs)
-        epochs.push_back({{"epoch", epoch.epoch}, {"loss", epoch.loss}, {"top1", epoch.top1}});
     return {{"space", options.space},
             {"architecture", options.architecture},
-            {"data_set", {{"folder", data.folder.string()}, {"format", data.format}, {"title", data.title}}},
+            {"data_set", dataSetJson(data)},
             {"budget", budgetJson(budget)},
             {"device", options.device},
             {"counts",
@@ -66,7 +44,7 @@ nlohmann::json resultJson(const TrainOptions& options, const TrainingBudget& bud
             {"test_loss", figure(result.test.loss, "nats", "trained")},
             {"test_images", result.test.images},
             {"steps", result.steps},
-            {"epochs", epochs},
+            {"epochs", epochsJson(result.epochs)},
             {"seconds", figure(result.seconds, "s", "measured")},
             {"images_per_second", figure(result.imagesPerSecond, "images/s", "measured")}};
 }
@@ -89,7 +67,7 @@ Status train(const TrainOptions& options, Output& out) {
     const Network network = space->expand(*architecture);
     const TrainingBudget budget = budgetOf(options);
     const Interrupts interrupts;
-    Watch watch(out, budget.epochs);
+    TrainingWatch watch(out, budget.epochs);
     TrainingRun run;
     run.device = options.device;
     run.loaderThreads = options.loaderThreads;

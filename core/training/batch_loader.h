@@ -45,6 +45,7 @@ class BatchLoader {
 
     std::int64_t batches() const;
     std::int64_t images() const { return static_cast<std::int64_t>(images_.size()); }
+    int imageSize() const { return settings_.imageSize; }
 
     /// Begins an epoch at batch `first`; what was read ahead of another is dropped.
     void start(std::int64_t epoch, std::int64_t first = 0);

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <map>
 #include <numeric>
 #include <string>
 
@@ -52,6 +54,32 @@ Result<std::vector<std::int64_t>> selectImages(const DataSet& data, const ImageS
     }
     std::ranges::sort(chosen);
     return chosen;
+}
+
+Result<ImageSplit> holdOut(const DataSet& data, const ImageSet& set, const std::vector<std::int64_t>& images,
+                           double share, std::uint64_t seed) {
+    if (share <= 0)
+        return ImageSplit{images, {}};
+    std::map<int, std::vector<std::int64_t>> ofClass;
+    for (const std::int64_t image : images)
+        ofClass[set.label(image)].push_back(image);
+    ImageSplit split;
+    for (auto& [label, own] : ofClass) {
+        const auto wanted =
+            static_cast<std::size_t>(std::max<long>(1, std::lround(share * static_cast<double>(own.size()))));
+        if (wanted >= own.size())
+            return Error{ErrorCode::InvalidInput,
+                         "Class " + data.labels[static_cast<std::size_t>(label)] + " of " + data.title +
+                             " has too few images to hold some out of training; hold out a smaller share."};
+        RandomStream random({seed, stableHash("held out of class"), static_cast<std::uint64_t>(label)});
+        shuffleFront(own, wanted, random);
+        const auto border = own.begin() + static_cast<std::ptrdiff_t>(wanted);
+        split.heldOut.insert(split.heldOut.end(), own.begin(), border);
+        split.kept.insert(split.kept.end(), border, own.end());
+    }
+    std::ranges::sort(split.kept);
+    std::ranges::sort(split.heldOut);
+    return split;
 }
 
 Augmentation drawAugmentation(std::uint64_t seed, std::int64_t epoch, std::int64_t image, int imageSize) {

@@ -22,6 +22,17 @@ struct ImageSelection {
 Result<std::vector<std::int64_t>> selectImages(const DataSet& data, const ImageSet& set,
                                                const ImageSelection& selection);
 
+/// Chosen images of a set in two parts, both ascending.
+struct ImageSplit {
+    std::vector<std::int64_t> kept, heldOut;
+};
+
+/// Holds out a share (0 to below 1) of the images of each class, rounded to the nearest number but at least
+/// one where the share is not 0; which ones is drawn from seed and label alone. InvalidInput when a class
+/// would have nothing left.
+Result<ImageSplit> holdOut(const DataSet& data, const ImageSet& set, const std::vector<std::int64_t>& images,
+                           double share, std::uint64_t seed);
+
 /// The image at augmentation time: where the crop of the padded image begins, and whether it is mirrored.
 struct Augmentation {
     int top = 0, left = 0; ///< 0 to 2 * padding

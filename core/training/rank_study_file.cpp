@@ -2,19 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/rank_study_file.h"
 
+#include "core/base/json_lines.h"
 #include "core/base/json_reader.h"
 #include "core/base/resources.h"
 
-#include <cerrno>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <sstream>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace pairscape {
 
@@ -22,49 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr int formatVersion = 1;
-
-Error ioError(const fs::path& path, int reason) {
-    return {ErrorCode::Io, "Cannot write " + path.string() + ": " + std::strerror(reason) +
-                               "; what was stored before is untouched."};
-}
-
-/// An open file under its lock; both end with it.
-class LockedFile {
-  public:
-    explicit LockedFile(const fs::path& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644)) {
-        if (file_ >= 0)
-            while (::flock(file_, LOCK_EX) != 0 && errno == EINTR) {
-            }
-    }
-    ~LockedFile() {
-        if (file_ >= 0)
-            ::close(file_);
-    }
-    LockedFile(const LockedFile&) = delete;
-    LockedFile& operator=(const LockedFile&) = delete;
-
-    bool open() const { return file_ >= 0; }
-
-    std::int64_t size() const {
-        struct stat status {};
-        return ::fstat(file_, &status) == 0 ? status.st_size : -1;
-    }
-
-    bool endsInLine() const {
-        const std::int64_t bytes = size();
-        char last = '\n';
-        return bytes <= 0 || (::pread(file_, &last, 1, bytes - 1) == 1 && last == '\n');
-    }
-
-    bool append(const std::string& text) {
-        return ::write(file_, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-               ::fsync(file_) == 0;
-    }
-
-  private:
-    int file_;
-};
 
 /// JSON has no infinity; terms are never NaN.
 nlohmann::json termJson(double value) {
@@ -179,21 +130,11 @@ nlohmann::json termsLine(const RankStudyMember& member, const std::map<std::stri
 }
 
 Status openRankStudyFile(const fs::path& path, const RankStudyPlan& plan) {
-    if (path.empty())
-        return Error{ErrorCode::InvalidInput, "The name of the study's file is empty; type one."};
-    if (Status other = checkNotAStudy(path); !other)
-        return other;
-    {
-        LockedFile file(path);
-        if (!file.open())
-            return ioError(path, errno);
-        if (file.size() == 0) {
-            errno = ENOSPC;
-            if (!file.append(planLine(plan).dump() + "\n"))
-                return ioError(path, errno);
-            return {};
-        }
-    }
+    const auto begun = beginJsonLines(path, planLine(plan));
+    if (!begun)
+        return begun.error();
+    if (*begun)
+        return {};
     const auto stored = readRankStudyPlan(path);
     if (!stored)
         return stored.error();
@@ -206,11 +147,7 @@ Status openRankStudyFile(const fs::path& path, const RankStudyPlan& plan) {
 }
 
 Status appendRankStudyLine(const fs::path& path, const nlohmann::json& line) {
-    LockedFile file(path);
-    errno = EIO;
-    if (!file.open() || !file.append((file.endsInLine() ? "" : "\n") + line.dump() + "\n"))
-        return ioError(path, errno);
-    return {};
+    return appendJsonLine(path, line);
 }
 
 Result<RankStudyPlan> readRankStudyPlan(const fs::path& path) {

@@ -3,6 +3,7 @@
 #include "core/training/retarget.h"
 
 #include <algorithm>
+#include <string>
 
 namespace pairscape {
 
@@ -56,6 +57,15 @@ int smallestInput(const Network& network) {
     for (const NetworkBlock& block : network.blocks)
         strides *= block.stride;
     return std::max(strides, 1);
+}
+
+Status checkInputSize(const Network& network, int size) {
+    const int least = smallestInput(network);
+    if (size < least)
+        return Error{ErrorCode::InvalidInput, "Images of " + std::to_string(size) +
+                                                  " pixels are too small for this network; use at least " +
+                                                  std::to_string(least) + "."};
+    return {};
 }
 
 } // namespace pairscape

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/space/network.h"
 
 namespace pairscape {
@@ -12,5 +13,8 @@ Network retargeted(const Network& network, int inputSize, int classes);
 
 /// Smallest input of a network: every stride must find a pixel.
 int smallestInput(const Network& network);
+
+/// InvalidInput where images of `size` pixels are smaller than that.
+Status checkInputSize(const Network& network, int size);
 
 } // namespace pairscape

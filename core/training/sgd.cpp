@@ -2,27 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/sgd.h"
 
-#include "core/training/trainable_network.h"
-
 #include <ATen/Parallel.h>
 
 #include <algorithm>
 
 namespace pairscape {
 
-Sgd::Sgd(const TrainableNetwork& network, const SgdSettings& settings)
-    : network_(network), settings_(settings), velocity_(torch::zeros_like(network.flat())) {
-    if (network.device().is_cpu())
+Sgd::Sgd(const ParameterSet& parameters, const SgdSettings& settings)
+    : parameters_(parameters), settings_(settings), velocity_(torch::zeros_like(parameters.flat())) {
+    if (velocity_.device().is_cpu())
         return;
     decay_ = torch::zeros_like(velocity_);
-    for (const TrainableNetwork::Parameter& parameter : network.parameters())
+    for (const ParameterSet::Parameter& parameter : parameters.list())
         if (parameter.decays)
             decay_.narrow(0, parameter.offset, parameter.value.numel()).fill_(settings.weightDecay);
 }
 
 void Sgd::step(double rate, const std::vector<torch::Tensor>& gradients) {
     const torch::NoGradGuard noGradient;
-    network_.device().is_cpu() ? stepOnCpu(rate, gradients) : stepByTensors(rate, gradients);
+    velocity_.device().is_cpu() ? stepOnCpu(rate, gradients) : stepByTensors(rate, gradients);
 }
 
 void Sgd::stepOnCpu(double rate, const std::vector<torch::Tensor>& gradients) {
@@ -30,12 +28,12 @@ void Sgd::stepOnCpu(double rate, const std::vector<torch::Tensor>& gradients) {
     const float clip = settings_.clip > 0 ? static_cast<float>(settings_.clip) : 3e38F;
     const bool nesterov = settings_.nesterov;
     for (std::size_t k = 0; k < gradients.size(); ++k) {
-        const TrainableNetwork::Parameter& parameter = network_.parameters()[k];
+        const ParameterSet::Parameter& parameter = parameters_.list()[k];
         const std::int64_t count = parameter.value.numel();
         const torch::Tensor gradient =
             gradients[k].defined() ? gradients[k].contiguous() : torch::zeros({count}, torch::kFloat);
         const float* g = gradient.data_ptr<float>();
-        float* p = network_.flat().data_ptr<float>() + parameter.offset;
+        float* p = parameters_.flat().data_ptr<float>() + parameter.offset;
         float* v = velocity_.data_ptr<float>() + parameter.offset;
         const auto decay = static_cast<float>(parameter.decays ? settings_.weightDecay : 0);
         at::parallel_for(0, count, 1 << 15, [&](std::int64_t begin, std::int64_t end) {
@@ -53,17 +51,17 @@ void Sgd::stepByTensors(double rate, const std::vector<torch::Tensor>& gradients
     for (std::size_t k = 0; k < gradients.size(); ++k)
         pieces.push_back(gradients[k].defined()
                              ? gradients[k].reshape({-1})
-                             : torch::zeros({network_.parameters()[k].value.numel()}, velocity_.options()));
+                             : torch::zeros({parameters_.list()[k].value.numel()}, velocity_.options()));
     torch::Tensor slope = torch::cat(pieces);
     if (settings_.clip > 0)
         slope.clamp_(-settings_.clip, settings_.clip);
-    slope.addcmul_(network_.flat(), decay_);
+    slope.addcmul_(parameters_.flat(), decay_);
     velocity_.mul_(settings_.momentum).add_(slope);
-    torch::Tensor parameters = network_.flat();
+    torch::Tensor values = parameters_.flat();
     if (settings_.nesterov)
-        parameters.sub_(slope.add_(velocity_, settings_.momentum), rate);
+        values.sub_(slope.add_(velocity_, settings_.momentum), rate);
     else
-        parameters.sub_(velocity_, rate);
+        values.sub_(velocity_, rate);
 }
 
 } // namespace pairscape

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/operators/torch.h"
+#include "core/training/parameter_set.h"
 
-#include <cstdint>
 #include <vector>
 
 namespace pairscape {
-
-class TrainableNetwork;
 
 /// SGD with momentum, weight decay and clipping of every gradient value, as in PyTorch:
 ///     g = clamp(gradient, -clip, clip) + decay * p;  v = momentum * v + g;  p -= rate * (g + momentum * v)
@@ -23,19 +20,20 @@ struct SgdSettings {
 
 class Sgd {
   public:
-    Sgd(const TrainableNetwork& network, const SgdSettings& settings);
+    /// `parameters` must live as long as the optimiser.
+    Sgd(const ParameterSet& parameters, const SgdSettings& settings);
 
-    /// `gradients` belong to the network's parameters in their order; an undefined one counts as zero.
+    /// `gradients` belong to the parameters in their order; an undefined one counts as zero.
     void step(double rate, const std::vector<torch::Tensor>& gradients);
 
-    /// v of all parameters, flat as TrainableNetwork::flat().
+    /// v of all parameters, flat as ParameterSet::flat().
     const torch::Tensor& velocity() const { return velocity_; }
 
   private:
     void stepOnCpu(double rate, const std::vector<torch::Tensor>& gradients);
     void stepByTensors(double rate, const std::vector<torch::Tensor>& gradients);
 
-    const TrainableNetwork& network_;
+    const ParameterSet& parameters_;
     SgdSettings settings_;
     torch::Tensor velocity_;
     torch::Tensor decay_; ///< weight decay of every value; for stepByTensors() only

@@ -8,6 +8,7 @@
 #include "core/operators/kernels/normal_kernel.h"
 #include "core/operators/norm_layer.h"
 #include "core/operators/pointwise_layer.h"
+#include "core/training/network_walk.h"
 
 #include <ATen/Context.h>
 
@@ -20,16 +21,6 @@ namespace pairscape {
 namespace {
 
 using torch::Tensor;
-
-/// Normal weights for conv and shift layers as He et al. draw them, standard normal ones for adder layers as
-/// AdderNet does: distances need weights on the scale of the activations. A classifier begins with small
-/// weights.
-double beginningScale(const Layer& layer) {
-    if (layer.op == OperatorType::Adder)
-        return 1;
-    const double fanIn = static_cast<double>(layer.inChannels / layer.groups) * layer.kernel * layer.kernel;
-    return std::sqrt((layer.role == LayerRole::Classifier ? 1.0 : 2.0) / fanIn);
-}
 
 /// The layer's sums, without bias and norm.
 Tensor product(const Layer& l, const Tensor& input, const Tensor& weight, double eta) {
@@ -51,53 +42,68 @@ Tensor windowAverage(const Tensor& x, std::int64_t stride) {
     return x.unflatten(3, {width / stride, stride}).unflatten(2, {height / stride, stride}).mean({3, 5});
 }
 
+std::vector<std::int64_t> weightShape(const Layer& l) {
+    return {l.outChannels, l.inChannels / l.groups, l.kernel, l.kernel};
+}
+
 } // namespace
+
+void drawBeginning(const Layer& layer, std::uint64_t stream, Tensor weight) {
+    kernels::fillNormal(stream, {weight.data_ptr<float>(), static_cast<std::size_t>(weight.numel())});
+    if (layer.op == OperatorType::Adder)
+        return;
+    const double fanIn = static_cast<double>(layer.inChannels / layer.groups) * layer.kernel * layer.kernel;
+    weight.mul_(std::sqrt((layer.role == LayerRole::Classifier ? 1.0 : 2.0) / fanIn));
+}
+
+bool endsResidual(const Network& network, const Layer& layer) {
+    return layer.role == LayerRole::Project && network.blocks[static_cast<std::size_t>(layer.block)].residual;
+}
 
 TrainableNetwork::TrainableNetwork(Network network, const TrainableOptions& options,
                                    const torch::Device& device)
+    : TrainableNetwork(std::move(network), options, device, [&](const Layer& l, const Parameter& parameter) {
+          if (parameter.name.ends_with(".weight")) {
+              RandomStream stream(
+                  {options.seed, options.architectureHash, stableHash("beginning weights"), parameter.layer});
+              Tensor drawn = torch::empty(parameter.value.sizes());
+              drawBeginning(l, stream.next64(), drawn);
+              parameter.value.copy_(drawn);
+          } else {
+              const bool one = parameter.name.ends_with(".norm.scale") &&
+                               !(options.residualsFromZero && endsResidual(network_, l));
+              parameter.value.fill_(one ? 1.0 : 0.0);
+          }
+      }) {}
+
+TrainableNetwork::TrainableNetwork(Network network, const TrainableOptions& options,
+                                   const torch::Device& device, const Beginning& beginning)
     : network_(std::move(network)), options_(options), layers_(network_.layers.size()) {
-    struct Beginning {
-        Tensor* place;
-        torch::Tensor value;
-    };
-    std::vector<Beginning> beginnings;
-    std::int64_t total = 0;
-    const auto add = [&](std::size_t layer, const char* what, Tensor& place, Tensor value, bool decays) {
-        parameters_.push_back({network_.layers[layer].name + what, layer, total, {}, decays});
-        total += value.numel();
-        beginnings.push_back({&place, std::move(value)});
-    };
+    std::vector<Tensor*> places;
     std::int64_t normed = 0;
     for (std::size_t i = 0; i < network_.layers.size(); ++i) {
         const Layer& l = network_.layers[i];
-        Tensor weight =
-            torch::empty({l.outChannels, l.inChannels / l.groups, l.kernel, l.kernel}, torch::kFloat);
-        RandomStream stream({options.seed, options.architectureHash, stableHash("beginning weights"), i});
-        kernels::fillNormal(stream.next64(),
-                            {weight.data_ptr<float>(), static_cast<std::size_t>(weight.numel())});
-        weight.mul_(beginningScale(l));
-        add(i, ".weight", layers_[i].weight, weight, true);
+        const auto add = [&](const char* what, Tensor& place, std::vector<std::int64_t> shape, bool decays) {
+            parameters_.add(l.name + what, i, std::move(shape), decays);
+            places.push_back(&place);
+        };
+        add(".weight", layers_[i].weight, weightShape(l), true);
         if (l.bias)
-            add(i, ".bias", layers_[i].bias, torch::zeros({l.outChannels}), false);
+            add(".bias", layers_[i].bias, {l.outChannels}, false);
         if (l.batchNorm) {
-            const bool fromZero = options.residualsFromZero && l.role == LayerRole::Project &&
-                                  network_.blocks[static_cast<std::size_t>(l.block)].residual;
-            add(i, ".norm.scale", layers_[i].scale, torch::full({l.outChannels}, fromZero ? 0.0 : 1.0),
-                false);
-            add(i, ".norm.shift", layers_[i].shift, torch::zeros({l.outChannels}), false);
+            add(".norm.scale", layers_[i].scale, {l.outChannels}, false);
+            add(".norm.shift", layers_[i].shift, {l.outChannels}, false);
             normed += l.outChannels;
         }
     }
-    flat_ = torch::empty({total}, torch::TensorOptions(torch::kFloat).device(device));
-    statistics_ = torch::zeros({2 * normed}, flat_.options());
-    for (std::size_t k = 0; k < parameters_.size(); ++k) {
-        Parameter& parameter = parameters_[k];
-        const Tensor& value = beginnings[k].value;
-        Tensor view = flat_.narrow(0, parameter.offset, value.numel()).view(value.sizes());
-        view.copy_(value);
-        parameter.value = view.detach().requires_grad_(true); // shares memory with flat_
-        *beginnings[k].place = parameter.value;
+    parameters_.allocate(device);
+    const torch::NoGradGuard noGradient;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        const Parameter& parameter = parameters()[k];
+        beginning(network_.layers[parameter.layer], parameter);
+        *places[k] = parameter.value;
     }
+    statistics_ = torch::zeros({2 * normed}, flat().options());
     std::int64_t at = 0;
     for (std::size_t i = 0; i < layers_.size(); ++i)
         if (const Layer& l = network_.layers[i]; l.batchNorm) {
@@ -108,13 +114,6 @@ TrainableNetwork::TrainableNetwork(Network network, const TrainableOptions& opti
     resetStatistics();
 }
 
-std::vector<Tensor> TrainableNetwork::leaves() const {
-    std::vector<Tensor> list;
-    for (const Parameter& parameter : parameters_)
-        list.push_back(parameter.value);
-    return list;
-}
-
 void TrainableNetwork::resetStatistics() {
     measured_ = 0;
     const std::int64_t normed = statistics_.numel() / 2;
@@ -122,66 +121,58 @@ void TrainableNetwork::resetStatistics() {
     statistics_.narrow(0, normed, normed).fill_(1);
 }
 
+/// One pass in floats (network_walk.h).
+class TrainableNetwork::Pass {
+  public:
+    using Map = Tensor;
+
+    Pass(TrainableNetwork& network, Mode mode, std::stop_token stop, const LayerObserver& observer)
+        : net_(network), mode_(mode), stop_(std::move(stop)), observer_(observer) {}
+
+    Tensor layer(int index, const Tensor& input) {
+        if (stop_.stop_requested())
+            throw TrainingStopped();
+        const auto at = static_cast<std::size_t>(index);
+        const Layer& l = net_.network_.layers[at];
+        const LayerTensors& t = net_.layers_[at];
+        Tensor y = product(l, input, t.weight, net_.options_.adderEta);
+        if (l.bias)
+            y = y + t.bias.view({1, -1, 1, 1});
+        if (!l.batchNorm)
+            y = activated(l.activation, y);
+        else if (mode_ == Mode::Evaluate)
+            y = fixedNormActivate(y, t.scale, t.shift, l.activation, t.mean, t.variance);
+        else if (mode_ == Mode::Measure)
+            y = batchNormActivate(y, t.scale, t.shift, l.activation, t.mean, t.variance,
+                                  1.0 / static_cast<double>(net_.measured_));
+        else
+            y = batchNormActivate(y, t.scale, t.shift, l.activation);
+        if (observer_)
+            observer_(at, y);
+        return y;
+    }
+
+    Tensor mean(int, const Tensor& map) { return map.mean({2, 3}, true); }
+    Tensor windowMean(int, const Tensor& map, int stride) { return windowAverage(map, stride); }
+    Tensor gate(int, const Tensor& map, const Tensor& gates) { return gated(map, gates); }
+    Tensor add(int, const Tensor& map, const Tensor& around) { return map + around; }
+
+  private:
+    TrainableNetwork& net_;
+    Mode mode_;
+    std::stop_token stop_;
+    const LayerObserver& observer_;
+};
+
 Tensor TrainableNetwork::forward(const Tensor& images, Mode mode, std::stop_token stop,
                                  const LayerObserver& observer) {
-    mode_ = mode;
-    stop_ = std::move(stop);
-    observer_ = observer ? &observer : nullptr;
     if (mode == Mode::Measure)
         ++measured_;
     // Between the layers the batch is innermost on the CPU: norms then see a channel as one row.
-    Tensor x =
+    const Tensor x =
         images.device().is_cpu() ? images.permute({1, 2, 3, 0}).contiguous().permute({3, 0, 1, 2}) : images;
-    x = layer(network_.stem, x);
-    for (const NetworkBlock& b : network_.blocks)
-        x = block(b, x);
-    if (network_.poolBeforeHead) {
-        if (network_.headExpand >= 0)
-            x = layer(network_.headExpand, x);
-        x = layer(network_.head, x.mean({2, 3}, true));
-    } else {
-        if (network_.head >= 0)
-            x = layer(network_.head, x);
-        x = x.mean({2, 3}, true);
-    }
-    return layer(network_.classifier, x).flatten(1);
-}
-
-Tensor TrainableNetwork::layer(int index, const Tensor& input) {
-    if (stop_.stop_requested())
-        throw TrainingStopped();
-    const auto at = static_cast<std::size_t>(index);
-    const Layer& l = network_.layers[at];
-    LayerTensors& t = layers_[at];
-    Tensor y = product(l, input, t.weight, options_.adderEta);
-    if (l.bias)
-        y = y + t.bias.view({1, -1, 1, 1});
-    if (!l.batchNorm)
-        y = activated(l.activation, y);
-    else if (mode_ == Mode::Evaluate)
-        y = fixedNormActivate(y, t.scale, t.shift, l.activation, t.mean, t.variance);
-    else if (mode_ == Mode::Measure)
-        y = batchNormActivate(y, t.scale, t.shift, l.activation, t.mean, t.variance,
-                              1.0 / static_cast<double>(measured_));
-    else
-        y = batchNormActivate(y, t.scale, t.shift, l.activation);
-    if (observer_ != nullptr)
-        (*observer_)(at, y);
-    return y;
-}
-
-Tensor TrainableNetwork::block(const NetworkBlock& b, const Tensor& input) {
-    Tensor x = b.expand >= 0 ? layer(b.expand, input) : input;
-    x = layer(b.depthwise, x);
-    if (b.squeezeReduce >= 0)
-        x = gated(x, layer(b.squeezeExpand, layer(b.squeezeReduce, x.mean({2, 3}, true))));
-    x = layer(b.project, x);
-    if (!b.residual)
-        return x;
-    Tensor around = b.shortcutPooling > 1 ? windowAverage(input, b.shortcutPooling) : input;
-    if (b.shortcut >= 0)
-        around = layer(b.shortcut, around);
-    return x + around;
+    Pass pass(*this, mode, std::move(stop), observer);
+    return walkNetwork(network_, x, pass).flatten(1);
 }
 
 Tensor smoothedCrossEntropy(const Tensor& logits, const Tensor& labels, double smoothing) {

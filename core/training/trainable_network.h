@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/space/network.h"
+#include "core/training/parameter_set.h"
 
 #include "core/operators/torch.h"
 
@@ -30,28 +31,27 @@ struct TrainingStopped {};
 
 /// A network with parameters that learn: conv, shift (DeepShift-Q, straight-through) and adder layers
 /// (AdderNet's gradients), batch norms with scale and shift, squeeze and excite, shortcuts, classifier with
-/// bias where the space has one. All parameters lie in one flat tensor, so that an optimiser's step is a few
-/// passes over memory. Float, on the CPU or a CUDA device. What it begins with is a function of seed, hash
-/// and layer. For one thread at a time.
+/// bias where the space has one. Float, on the CPU or a CUDA device. For one thread at a time.
 class TrainableNetwork {
   public:
-    struct Parameter {
-        std::string name; ///< "mb3.2.depthwise.weight", "stem.norm.scale"
-        std::size_t layer = 0;
-        std::int64_t offset = 0; ///< in flat()
-        torch::Tensor value;     ///< a leaf that requires a gradient; shares memory with flat()
-        bool decays = true;      ///< weight decay applies: weights, but no bias and no norm
-    };
+    using Parameter = ParameterSet::Parameter;
 
+    /// Writes what a parameter of a layer begins with into its value; gradients are off meanwhile.
+    using Beginning = std::function<void(const Layer& layer, const Parameter& parameter)>;
+
+    /// Begins with what drawBeginning() draws: a function of seed, hash and layer.
     TrainableNetwork(Network network, const TrainableOptions& options, const torch::Device& device);
+    TrainableNetwork(Network network, const TrainableOptions& options, const torch::Device& device,
+                     const Beginning& beginning);
 
     const Network& network() const { return network_; }
-    const std::vector<Parameter>& parameters() const { return parameters_; }
-    std::vector<torch::Tensor> leaves() const;
-    const torch::Tensor& flat() const { return flat_; }
+    const ParameterSet& parameterSet() const { return parameters_; }
+    const std::vector<Parameter>& parameters() const { return parameters_.list(); }
+    std::vector<torch::Tensor> leaves() const { return parameters_.leaves(); }
+    const torch::Tensor& flat() const { return parameters_.flat(); }
     /// Running means, then variances of all norms, one after the other; what evaluate() normalises with.
     const torch::Tensor& statistics() const { return statistics_; }
-    torch::Device device() const { return flat_.device(); }
+    torch::Device device() const { return flat().device(); }
 
     /// Which statistics the norms use.
     enum class Mode : std::uint8_t {
@@ -74,22 +74,23 @@ class TrainableNetwork {
     struct LayerTensors {
         torch::Tensor weight, bias, scale, shift, mean, variance;
     };
-
-    torch::Tensor layer(int index, const torch::Tensor& input);
-    torch::Tensor block(const NetworkBlock& block, const torch::Tensor& input);
+    class Pass;
 
     Network network_;
     TrainableOptions options_;
     std::vector<LayerTensors> layers_;
-    std::vector<Parameter> parameters_;
-    torch::Tensor flat_, statistics_;
+    ParameterSet parameters_;
+    torch::Tensor statistics_;
     std::int64_t measured_ = 0; ///< batches since resetStatistics()
-
-    // Of the pass under way.
-    Mode mode_ = Mode::Train;
-    std::stop_token stop_;
-    const LayerObserver* observer_ = nullptr;
 };
+
+/// What a layer's weight begins with: normal as He et al. draw it for conv and shift, standard normal for
+/// adder as in AdderNet (distances need weights on the scale of the activations), small for a classifier.
+/// `weight` is on the CPU, [out][in / groups][kernel][kernel]; `stream` keys what is drawn.
+void drawBeginning(const Layer& layer, std::uint64_t stream, torch::Tensor weight);
+
+/// Whether this is the last norm of a block with a shortcut, whose scale begins with 0 in NASA-F.
+bool endsResidual(const Network& network, const Layer& layer);
 
 /// Mean over the batch of cross entropy with smoothed labels: (1 - smoothing) of the label plus smoothing
 /// spread evenly over all classes.

@@ -123,7 +123,8 @@ class PlainConvNetwork {
 class OurStep {
   public:
     explicit OurStep(const Network& network)
-        : network_(network, {1, 1, 0.2, true}, torch::kCPU), sgd_(network_, {0.9, 1e-4, 1.0, true}) {}
+        : network_(network, {1, 1, 0.2, true}, torch::kCPU),
+          sgd_(network_.parameterSet(), {0.9, 1e-4, 1.0, true}) {}
 
     void operator()(const Tensor& images, const Tensor& labels) {
         const Tensor logits = network_.forward(images, TrainableNetwork::Mode::Train);

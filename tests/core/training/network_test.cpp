@@ -128,7 +128,7 @@ TEST(TrainableNetwork, ShapesFollowTheBudget) {
 TEST(Sgd, IsTheFormula) {
     TrainableNetwork network(networkOf(everyKind), {3, 17, 0.2, false}, torch::kCPU);
     const SgdSettings settings{0.9, 0.01, 0.5, true};
-    Sgd sgd(network, settings);
+    Sgd sgd(network.parameterSet(), settings);
     std::vector<double> p, v(static_cast<std::size_t>(network.flat().numel()), 0.0);
     for (std::int64_t i = 0; i < network.flat().numel(); ++i)
         p.push_back(static_cast<double>(network.flat().data_ptr<float>()[i]));

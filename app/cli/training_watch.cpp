@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Pairscape authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/training_watch.h"
+
+#include "app/cli/figure_text.h"
+
+#include <string>
+
+namespace pairscape::cli {
+
+void TrainingWatch::epochEnded(const EpochRecord& record) {
+    line_.clear();
+    out_.note("epoch " + std::to_string(record.epoch) + " of " + std::to_string(epochs_) + ": loss " +
+              decimalText(record.loss, 4) + ", training top-1 " + decimalText(100 * record.top1, 2) + " %");
+}
+
+nlohmann::json dataSetJson(const DataSet& data) {
+    return {{"folder", data.folder.string()}, {"format", data.format}, {"title", data.title}};
+}
+
+nlohmann::json epochsJson(const std::vector<EpochRecord>& epochs) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const EpochRecord& epoch : epochs)
+        list.push_back({{"epoch", epoch.epoch}, {"loss", epoch.loss}, {"top1", epoch.top1}});
+    return list;
+}
+
+} // namespace pairscape::cli
