@@ -66,6 +66,30 @@ std::string objectiveText(HardwareObjective objective) {
     return {};
 }
 
+/// What an exact search proves: bound and best are the same figure.
+nlohmann::json certificateJson(const HardwareCost& cost, HardwareObjective objective) {
+    nlohmann::json best;
+    switch (objective) {
+    case HardwareObjective::Fps:
+        best = figureJson(cost.fps, "img/s", "modelled");
+        break;
+    case HardwareObjective::Latency:
+        best = figureJson(cost.latencySeconds, "s", "modelled");
+        break;
+    case HardwareObjective::Energy:
+        best = figureJson(cost.energyJoule, "J/img", "modelled");
+        break;
+    case HardwareObjective::Edp:
+        best = figureJson(cost.edp(), "J s", "modelled");
+        break;
+    }
+    return {{"objective", hardwareObjectiveName(objective)},
+            {"best", best},
+            {"bound", best},
+            {"space", "docs/cost-model.md#what-is-searched"},
+            {"conv_pes", nlohmann::json::array({"packed"})}};
+}
+
 Status accelerate(const AccelerateOptions& options, Output& out) {
     const auto space = SearchSpace::load(options.space);
     if (!space)
@@ -125,6 +149,8 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
                       {"max_batch", maxBatch},
                       {"mappings_costed", design->evaluated},
                       {"proven", design->proven},
+                      {"certificate",
+                       design->proven ? certificateJson(design->cost, *objective) : nlohmann::json(nullptr)},
                       {"accelerator_text", wholeAcceleratorText(design->accelerator)},
                       {"accelerator", acceleratorJson(design->accelerator, design->cost)},
                       {"hardware", hardwareDetailJson(design->cost, *detail)},
@@ -136,8 +162,8 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
         ", objective " + hardwareObjectiveName(*objective) + ": " + acceleratorText(design->accelerator) +
         "\n" +
         (options.limited() ? "The accelerator stays within " + budgetText(platform.budget()) + ".\n" : "") +
-        (design->proven ? "No accelerator of the modelled space has a better " + objectiveText(*objective) +
-                              " (docs/cost-model.md).\n\n"
+        (design->proven ? "No accelerator of the modelled space, with packed conv PEs, has a better " +
+                              objectiveText(*objective) + " (docs/cost-model.md).\n\n"
          : options.accelerator ? "As it was given: --method exact finds the best.\n\n"
                                : "A heuristic: --method exact finds the best.\n\n") +
         hardwareText(design->cost, *detail, platform) + "\nChunks (modelled)\n" +
