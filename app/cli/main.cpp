@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluate_verb.h"
 #include "app/cli/output.h"
 #include "app/cli/supernet_options.h"
 #include "core/base/resources.h"
@@ -107,6 +108,7 @@ int run(int argc, char** argv, [[maybe_unused]] RankSession* ranks) {
 #endif
     addDatasetVerbs(app, commands);
     addTrainVerb(app, commands);
+    addEvaluateVerb(app, commands);
     addSupernetVerbs(app, commands);
     addRankStudyVerbs(app, commands);
 #ifndef PAIRSCAPE_TRAINER_ONLY

@@ -9,6 +9,7 @@
 #include "app/cli/training_watch.h"
 #include "core/base/number_text.h"
 #include "core/training/process_setup.h"
+#include "core/training/quantised_training.h"
 #include "core/training/retarget.h"
 #include "core/zeroshot/scorer.h"
 
@@ -18,9 +19,9 @@ namespace {
 
 struct TrainOptions : BudgetOptions {
     std::string space, architecture;
-    std::string checkpoint;
+    std::string checkpoint, from;
     int checkpointSteps = 200;
-    bool resume = false;
+    bool resume = false, quantised = false;
 };
 
 nlohmann::json figure(double value, const char* unit, const char* kind) {
@@ -31,6 +32,7 @@ nlohmann::json resultJson(const TrainOptions& options, const TrainingBudget& bud
                           const OperationCounts& counts, const TrainingResult& result) {
     return {{"space", options.space},
             {"architecture", options.architecture},
+            {"quantised", options.quantised},
             {"data_set", dataSetJson(data)},
             {"budget", budgetJson(budget)},
             {"device", options.device},
@@ -76,8 +78,9 @@ Status train(const TrainOptions& options, Output& out) {
     run.resume = options.resume;
     run.observer = &watch;
     const auto result =
-        trainNetwork({network, space->format(*architecture), space->hash(*architecture), *data}, budget, run,
-                     interrupts.token());
+        trainNetworkFrom({options.quantised, options.from},
+                         {network, space->format(*architecture), space->hash(*architecture), *data}, budget,
+                         run, interrupts.token());
     if (!result)
         return result.error();
     const int size = budget.imageSize > 0 ? budget.imageSize : data->imageSize;
@@ -95,6 +98,8 @@ Status train(const TrainOptions& options, Output& out) {
                             siText(static_cast<double>(counts.macs[1])) + ", adder " +
                             siText(static_cast<double>(counts.macs[2])) + "), " +
                             siText(static_cast<double>(counts.parameters)) + "parameters (counted)");
+    if (options.quantised)
+        list.add("bits", "conv 8, shift 6, adder 6; tested in integers");
     list.add("top-1", decimalText(100 * result->test.top1, 2) + " % of " + groupedText(result->test.images) +
                           " test images (trained; chance is " + decimalText(100.0 / classes, 2) + " %)");
     list.add("top-5", decimalText(100 * result->test.top5, 2) + " % (trained)");
@@ -131,6 +136,11 @@ void addTrainVerb(CLI::App& app, Commands& commands) {
         ->check(CLI::Range(1, 1'000'000))
         ->type_name("N");
     verb->add_flag("--resume", options->resume, "Go on from the checkpoint; begin where there is none yet");
+    verb->add_flag("--quantised", options->quantised,
+                   "Train with few bits (conv 8, shift 6, adder 6) and test the integers");
+    verb->add_option("--from", options->from, "Checkpoint of this architecture to begin with")
+        ->check(notEmpty())
+        ->type_name("FILE");
     verb->footer("Progress goes to stderr. Ctrl-C writes the checkpoint and exits 130.");
 }
 

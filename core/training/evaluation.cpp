@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/evaluation.h"
 
+#include "core/training/folded_forward.h"
+
 #include <algorithm>
 #include <memory>
 
@@ -71,14 +73,24 @@ Status recalibrate(TrainableNetwork& network, const BatchFeed& feed, int batches
 Result<TestFigures> testNetwork(TrainableNetwork& network, const BatchFeed& feed, std::stop_token stop) {
     const torch::NoGradGuard noGradient;
     TestTally tally;
+    std::optional<FoldedNetwork> folded;
+    if (network.quantised())
+        folded = network.folded();
     while (true) {
         const auto batch = feed();
         if (!batch)
             return batch.error();
         if (!batch->has_value())
             return tally.figures();
-        tally.add(network.forward((*batch)->images, TrainableNetwork::Mode::Evaluate, stop),
-                  (*batch)->labels);
+        if (folded) {
+            if (stop.stop_requested())
+                throw TrainingStopped();
+            const torch::Tensor logits = foldedForward(*folded, (*batch)->images.to(torch::kCPU));
+            tally.add((logits * folded->logitStep).to(torch::kFloat), (*batch)->labels.to(torch::kCPU));
+        } else {
+            tally.add(network.forward((*batch)->images, TrainableNetwork::Mode::Evaluate, stop),
+                      (*batch)->labels);
+        }
     }
 }
 

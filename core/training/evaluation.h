@@ -46,7 +46,8 @@ class TestTally {
 /// Measures the network's norms anew over at most `batches` batches of the feed. Throws TrainingStopped.
 Status recalibrate(TrainableNetwork& network, const BatchFeed& feed, int batches, std::stop_token stop);
 
-/// Accuracy over all batches of the feed with the norms as they were measured. Throws TrainingStopped.
+/// Accuracy over all batches of the feed with the norms as they were measured; of a quantised network that of
+/// the integers that it folds into. Throws TrainingStopped.
 Result<TestFigures> testNetwork(TrainableNetwork& network, const BatchFeed& feed, std::stop_token stop);
 
 } // namespace pairscape

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 namespace pairscape {
@@ -79,6 +80,8 @@ TrainableNetwork::TrainableNetwork(Network network, const TrainableOptions& opti
 TrainableNetwork::TrainableNetwork(Network network, const TrainableOptions& options,
                                    const torch::Device& device, const Beginning& beginning)
     : network_(std::move(network)), options_(options), layers_(network_.layers.size()) {
+    if (options.quantised)
+        fake_.emplace(network_);
     std::vector<Tensor*> places;
     std::int64_t normed = 0;
     for (std::size_t i = 0; i < network_.layers.size(); ++i) {
@@ -116,6 +119,8 @@ TrainableNetwork::TrainableNetwork(Network network, const TrainableOptions& opti
 
 void TrainableNetwork::resetStatistics() {
     measured_ = 0;
+    if (fake_)
+        fake_->reset();
     const std::int64_t normed = statistics_.numel() / 2;
     statistics_.narrow(0, 0, normed).zero_();
     statistics_.narrow(0, normed, normed).fill_(1);
@@ -135,29 +140,49 @@ class TrainableNetwork::Pass {
         const auto at = static_cast<std::size_t>(index);
         const Layer& l = net_.network_.layers[at];
         const LayerTensors& t = net_.layers_[at];
-        Tensor y = product(l, input, t.weight, net_.options_.adderEta);
+        Tensor x = input, w = t.weight;
+        if (net_.fake_)
+            std::tie(x, w) = net_.fake_->operands(l, at, input, t.weight);
+        Tensor y = product(l, x, w, net_.options_.adderEta);
         if (l.bias)
             y = y + t.bias.view({1, -1, 1, 1});
+        // Quantised, the activation comes after the rounding of what it gets.
+        const Activation joined = net_.fake_ ? Activation::None : l.activation;
         if (!l.batchNorm)
-            y = activated(l.activation, y);
+            y = activated(joined, y);
         else if (mode_ == Mode::Evaluate)
-            y = fixedNormActivate(y, t.scale, t.shift, l.activation, t.mean, t.variance);
+            y = fixedNormActivate(y, t.scale, t.shift, joined, t.mean, t.variance);
         else if (mode_ == Mode::Measure)
-            y = batchNormActivate(y, t.scale, t.shift, l.activation, t.mean, t.variance,
+            y = batchNormActivate(y, t.scale, t.shift, joined, t.mean, t.variance,
                                   1.0 / static_cast<double>(net_.measured_));
         else
-            y = batchNormActivate(y, t.scale, t.shift, l.activation);
+            y = batchNormActivate(y, t.scale, t.shift, joined);
+        if (net_.fake_ && index != net_.network_.classifier)
+            y = net_.fake_->activate(l, at, y);
         if (observer_)
             observer_(at, y);
         return y;
     }
 
-    Tensor mean(int, const Tensor& map) { return map.mean({2, 3}, true); }
-    Tensor windowMean(int, const Tensor& map, int stride) { return windowAverage(map, stride); }
-    Tensor gate(int, const Tensor& map, const Tensor& gates) { return gated(map, gates); }
-    Tensor add(int, const Tensor& map, const Tensor& around) { return map + around; }
+    Tensor mean(int block, const Tensor& map) {
+        return rounded(&QuantisedPlaces::mean, block, map.mean({2, 3}, true));
+    }
+    Tensor windowMean(int block, const Tensor& map, int stride) {
+        return rounded(&QuantisedPlaces::windowMean, block, windowAverage(map, stride));
+    }
+    Tensor gate(int block, const Tensor& map, const Tensor& gates) {
+        return rounded(&QuantisedPlaces::gate, block, gated(map, gates));
+    }
+    Tensor add(int block, const Tensor& map, const Tensor& around) {
+        return rounded(&QuantisedPlaces::sum, block, map + around);
+    }
 
   private:
+    Tensor rounded(std::size_t (QuantisedPlaces::*place)(int) const, int block, const Tensor& values) {
+        return net_.fake_ ? net_.fake_->at((net_.fake_->places().*place)(block), values, activationBits)
+                          : values;
+    }
+
     TrainableNetwork& net_;
     Mode mode_;
     std::stop_token stop_;
@@ -169,10 +194,35 @@ Tensor TrainableNetwork::forward(const Tensor& images, Mode mode, std::stop_toke
     if (mode == Mode::Measure)
         ++measured_;
     // Between the layers the batch is innermost on the CPU: norms then see a channel as one row.
-    const Tensor x =
+    Tensor x =
         images.device().is_cpu() ? images.permute({1, 2, 3, 0}).contiguous().permute({3, 0, 1, 2}) : images;
+    if (fake_) {
+        fake_->begin(mode == Mode::Train     ? FakeQuantiser::Ranges::OfBatch
+                     : mode == Mode::Measure ? FakeQuantiser::Ranges::Measured
+                                             : FakeQuantiser::Ranges::Fixed);
+        x = fake_->at(fake_->places().images(), x, activationBits);
+    }
     Pass pass(*this, mode, std::move(stop), observer);
     return walkNetwork(network_, x, pass).flatten(1);
+}
+
+FoldedNetwork TrainableNetwork::folded() const {
+    const torch::NoGradGuard noGradient;
+    std::vector<Tensor> kept; // the spans' memory
+    const auto floats = [&](const Tensor& tensor) -> std::span<const float> {
+        if (!tensor.defined())
+            return {};
+        kept.push_back(tensor.detach().to(torch::kCPU).contiguous());
+        return {kept.back().data_ptr<float>(), static_cast<std::size_t>(kept.back().numel())};
+    };
+    return foldNetwork(
+        network_,
+        [&](std::size_t layer) {
+            const LayerTensors& t = layers_[layer];
+            return LayerFloats{floats(t.weight), floats(t.bias), floats(t.scale),
+                               floats(t.shift),  floats(t.mean), floats(t.variance)};
+        },
+        fake_->ranges());
 }
 
 Tensor smoothedCrossEntropy(const Tensor& logits, const Tensor& labels, double smoothing) {

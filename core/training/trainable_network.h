@@ -4,6 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/space/network.h"
+#include "core/training/fake_quantiser.h"
+#include "core/training/folded_network.h"
 #include "core/training/parameter_set.h"
 
 #include "core/operators/torch.h"
@@ -23,7 +25,8 @@ struct TrainableOptions {
     std::uint64_t architectureHash = 0;
     double adderEta = 0.2; ///< AdderNet's layer-wise scaling of the weight gradient; 0 leaves it out
     bool residualsFromZero =
-        true; ///< the last norm of every block with a shortcut begins with scale 0 (NASA-F)
+        true;               ///< the last norm of every block with a shortcut begins with scale 0 (NASA-F)
+    bool quantised = false; ///< learns with the few bits that integers have (fake_quantiser.h)
 };
 
 /// Thrown out of a forward pass when somebody asked to stop.
@@ -52,6 +55,12 @@ class TrainableNetwork {
     /// Running means, then variances of all norms, one after the other; what evaluate() normalises with.
     const torch::Tensor& statistics() const { return statistics_; }
     torch::Device device() const { return flat().device(); }
+    bool quantised() const { return fake_.has_value(); }
+    /// Largest magnitudes as they were measured, by QuantisedPlaces; only where it is quantised.
+    const std::vector<double>& ranges() const { return fake_->ranges(); }
+
+    /// The network in integers, with norms and ranges as they were measured; only where it is quantised.
+    FoldedNetwork folded() const;
 
     /// Which statistics the norms use.
     enum class Mode : std::uint8_t {
@@ -64,7 +73,8 @@ class TrainableNetwork {
     using LayerObserver = std::function<void(std::size_t layer, const torch::Tensor& output)>;
 
     /// Logits [batch][classes] of normalised images [batch][3][size][size] on the network's device. Throws
-    /// TrainingStopped between layers when asked to stop.
+    /// TrainingStopped between layers when asked to stop. A quantised network rounds as integers do, but
+    /// computes in floats: what it is worth in integers, folded() tells.
     torch::Tensor forward(const torch::Tensor& images, Mode mode, std::stop_token stop = {},
                           const LayerObserver& observer = {});
 
@@ -81,6 +91,7 @@ class TrainableNetwork {
     std::vector<LayerTensors> layers_;
     ParameterSet parameters_;
     torch::Tensor statistics_;
+    std::optional<FakeQuantiser> fake_;
     std::int64_t measured_ = 0; ///< batches since resetStatistics()
 };
 

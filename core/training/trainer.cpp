@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/trainer.h"
 
+#include "core/base/hash.h"
 #include "core/training/evaluation.h"
 #include "core/training/guarded.h"
+#include "core/training/quantised_training.h"
 #include "core/training/retarget.h"
 #include "core/training/trainable_network.h"
 #include "core/training/training_images.h"
@@ -19,14 +21,28 @@ namespace {
 /// One network that learns all of its parameters in every step.
 class NetworkLearner final : public Learner {
   public:
-    NetworkLearner(const TrainingTask& task, const TrainingBudget& budget, Network network,
-                   const torch::Device& device)
-        : model(std::move(network), {budget.seed, task.architectureHash, budget.adderEta, true}, device),
-          task_(task), budget_(budget) {}
+    NetworkLearner(const TrainingStart& start, const TrainingTask& task, const TrainingBudget& budget,
+                   Network network, const torch::Device& device)
+        : model(std::move(network),
+                {budget.seed, task.architectureHash, budget.adderEta, true, start.quantised}, device),
+          start_(start), task_(task), budget_(budget) {}
+
+    /// Begins with another training's parameters.
+    Status begin() {
+        if (start_.from.empty())
+            return {};
+        const auto checkpoint = readCheckpoint(start_.from);
+        if (!checkpoint)
+            return checkpoint.error();
+        from_ = hashText(stableHash(checkpoint->head.dump()));
+        return loadParameters(*checkpoint, start_.from, task_.name, model.parameterSet());
+    }
 
     const ParameterSet& parameters() const override { return model.parameterSet(); }
     std::string layerName(std::size_t layer) const override { return model.network().layers[layer].name; }
-    nlohmann::json identity() const override { return {{"architecture", task_.name}}; }
+    nlohmann::json identity() const override {
+        return {{"architecture", task_.name}, {"quantised", start_.quantised}, {"from", from_}};
+    }
 
     Step step(const TensorBatch& batch, std::int64_t, std::stop_token stop) override {
         const torch::Tensor logits =
@@ -50,13 +66,17 @@ class NetworkLearner final : public Learner {
         const torch::Tensor host = model.statistics().to(torch::kCPU).contiguous();
         const float* values = host.data_ptr<float>();
         checkpoint.arrays.push_back({"statistics", {values, values + host.numel()}});
+        if (start_.quantised)
+            checkpoint.arrays.push_back({"ranges", {model.ranges().begin(), model.ranges().end()}});
     }
 
     TrainableNetwork model;
 
   private:
+    const TrainingStart& start_;
     const TrainingTask& task_;
     const TrainingBudget& budget_;
+    std::string from_; ///< hash of the checkpoint that it began with
 };
 
 Result<TestFigures> test(NetworkLearner& learner, TrainingLoop& loop, const TrainingImages& images,
@@ -79,14 +99,17 @@ Result<TestFigures> test(NetworkLearner& learner, TrainingLoop& loop, const Trai
     }
 }
 
-Result<TrainingResult> train(const TrainingTask& task, const TrainingBudget& budget, const TrainingRun& run,
+Result<TrainingResult> train(const TrainingStart& start, const TrainingTask& task,
+                             const TrainingBudget& budget, const TrainingRun& run,
                              const torch::Device& device, const std::stop_token& stop) {
     const auto images = openTrainingImages(task.data, budget, run.loaderThreads);
     if (!images)
         return images.error();
     NetworkLearner learner(
-        task, budget, retargeted(task.network, imageSizeOf(budget, task.data), classesOf(budget, task.data)),
-        device);
+        start, task, budget,
+        retargeted(task.network, imageSizeOf(budget, task.data), classesOf(budget, task.data)), device);
+    if (const Status begun = learner.begin(); !begun)
+        return begun.error();
     TrainingLoop loop(learner, *images->train, budget, run, dataSetMark(task.data), device, stop);
     if (run.resume && !run.checkpoint.empty())
         if (const Status resumed = loop.resume(); !resumed)
@@ -110,6 +133,12 @@ Result<TrainingResult> train(const TrainingTask& task, const TrainingBudget& bud
 
 Result<TrainingResult> trainNetwork(const TrainingTask& task, const TrainingBudget& budget,
                                     const TrainingRun& run, std::stop_token stop) {
+    return trainNetworkFrom({}, task, budget, run, std::move(stop));
+}
+
+Result<TrainingResult> trainNetworkFrom(const TrainingStart& start, const TrainingTask& task,
+                                        const TrainingBudget& budget, const TrainingRun& run,
+                                        std::stop_token stop) {
     if (const Status sound = checkBudget(budget); !sound)
         return sound.error();
     const auto device = parseTrainingDevice(run.device);
@@ -117,7 +146,7 @@ Result<TrainingResult> trainNetwork(const TrainingTask& task, const TrainingBudg
         return device.error();
     if (const Status large = checkInputSize(task.network, imageSizeOf(budget, task.data)); !large)
         return large.error();
-    return guarded([&] { return train(task, budget, run, *device, stop); });
+    return guarded([&] { return train(start, task, budget, run, *device, stop); });
 }
 
 } // namespace pairscape

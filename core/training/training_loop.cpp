@@ -33,6 +33,19 @@ bool allFinite(const Tensor& values) {
 
 } // namespace
 
+Status loadParameters(const Checkpoint& checkpoint, const std::filesystem::path& path,
+                      const std::string& name, const ParameterSet& parameters) {
+    const std::vector<float>* values = checkpoint.find("parameters");
+    if (checkpoint.head.value("architecture", "") != name || values == nullptr ||
+        static_cast<std::int64_t>(values->size()) != parameters.flat().numel())
+        return Error{ErrorCode::InvalidInput,
+                     path.string() + " holds another architecture, or the same for another number of "
+                                     "classes; name the checkpoint of this one."};
+    const torch::NoGradGuard noGradient;
+    fillFrom(parameters.flat(), *values);
+    return {};
+}
+
 TrainingLoop::TrainingLoop(Learner& learner, BatchLoader& images, const TrainingBudget& budget,
                            const TrainingRun& run, std::string dataSet, const torch::Device& device,
                            std::stop_token stop)
@@ -60,8 +73,9 @@ Status TrainingLoop::resume() {
                 head.value("data_set", "") == dataSet_ && parameters != nullptr && velocity != nullptr &&
                 parameters->size() == whole && velocity->size() == whole;
     const nlohmann::json identity = learner_.identity();
+    // What a checkpoint does not say is what all were before it could be said.
     for (const auto& [key, value] : identity.items())
-        same = same && head.contains(key) && head[key] == value;
+        same = same && (head.contains(key) ? head[key] == value : value == false || value == "");
     if (!same)
         return Error{ErrorCode::InvalidInput, run_.checkpoint.string() +
                                                   " is of a training with another architecture, data set or "
@@ -161,11 +175,13 @@ Error TrainingLoop::diverged(const TensorBatch& batch) {
         where = learner_.firstUnsoundLayer(batch, stepNumber());
     if (where.empty())
         where = "the loss";
+    // Found in a step, or after it before its outcome is kept.
+    const std::int64_t step = stepNumber() + (batch.images.defined() ? 1 : 0);
     std::error_code ignored;
     const bool kept = !run_.checkpoint.empty() && std::filesystem::exists(run_.checkpoint, ignored);
     return {ErrorCode::Infeasible,
-            "The training diverged at step " + groupedText(stepNumber() + 1) + " (epoch " +
-                std::to_string(position_.epoch + 1) + "): " + where + " is no longer finite" +
+            "The training diverged at step " + groupedText(step) + " (epoch " +
+                std::to_string((step - 1) / images_.batches() + 1) + "): " + where + " is no longer finite" +
                 (kept ? "; " + run_.checkpoint.string() + " holds the last sound state" : std::string()) +
                 ". Lower the learning rate and train again."};
 }

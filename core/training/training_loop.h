@@ -43,6 +43,11 @@ class Learner {
     virtual void addArrays(Checkpoint&) const {}
 };
 
+/// Fills parameters with those of a checkpoint. InvalidInput where they are of another architecture than
+/// `name`.
+Status loadParameters(const Checkpoint& checkpoint, const std::filesystem::path& path,
+                      const std::string& name, const ParameterSet& parameters);
+
 /// Epochs and steps of any training: batches, learning rate, optimiser, checkpoints, progress, divergence. On
 /// the CPU what it leaves in the parameters is a function of learner, images and budget, interrupted or not.
 class TrainingLoop {

@@ -50,6 +50,17 @@ killed one.net "${train[@]}" --checkpoint one.net --resume
 cmp -s whole.net one.net || fail "a killed training left another checkpoint than an undisturbed one"
 grep -v -E '"(value|seconds|images_per_second)"' out | cmp -s - whole.txt || fail "a killed training answers otherwise"
 
+echo "In few bits and in integers"
+few=(train --space tiny --arch "$small" "${budget[@]}" --epochs 4 --lr 0.02 --quantised --from whole.net --json)
+timed "${few[@]}" --checkpoint bits.net
+grep -q '"quantised": true' out || fail "a quantised training does not say so"
+killed few.net "${few[@]}" --checkpoint few.net --resume
+cmp -s bits.net few.net || fail "a killed quantised training left another checkpoint than an undisturbed one"
+expect 3 train --space tiny --arch "$small" "${budget[@]}" --epochs 4 --lr 0.02 --checkpoint bits.net --resume
+expect 0 evaluate bits.net --space tiny --dataset data --integer --json
+grep -q '"different_logits": 0' out || fail "integers give other logits than the quantised network"
+grep -q '"test_images": 96' out || fail "not all test images were looked at"
+
 echo "A supernet"
 supernet=(--space tiny "${budget[@]}" --epochs 4 --random 1)
 timed supernet train whole.net "${supernet[@]}"

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <set>
@@ -109,6 +110,21 @@ TEST_F(RankStudyTest, PartsMakeTheWholeAndNothingIsDoneTwice) {
         EXPECT_EQ(parts->members[i].terms, whole->members[i].terms);
         EXPECT_EQ(parts->members[i].terms.at("odd"), -HUGE_VAL);
         EXPECT_EQ(parts->members[i].trained->images, 32);
+    }
+}
+
+TEST_F(RankStudyTest, AnyPartOfAStudyIsASmallStudy) {
+    run_.train = false;
+    plan_.hybrids = 8;
+    plan_.convOnly = 4;
+    std::vector<int> order;
+    run_.ended = [&](const RankStudyMember& member) { order.push_back(member.index); };
+    ASSERT_TRUE(runRankStudy(space_, data_, plan_, run_, {}).ok());
+    ASSERT_EQ(order.size(), 12U);
+    for (std::size_t k = 1; k <= 12; ++k) {
+        const auto hybrids = std::count_if(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(k),
+                                           [](int i) { return i < 8; });
+        EXPECT_NEAR(static_cast<double>(hybrids), static_cast<double>(k) * 8 / 12, 1) << k;
     }
 }
 

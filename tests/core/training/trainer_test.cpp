@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/space/search_space.h"
 #include "core/training/checkpoint.h"
+#include "core/training/network_evaluation.h"
+#include "core/training/quantised_training.h"
 #include "core/training/trainer.h"
 #include "tests/core/training/drawn_images.h"
 
@@ -82,6 +84,86 @@ TEST_F(TrainerTest, SameSeedSameResultWhateverLoads) {
     const auto other = train();
     ASSERT_TRUE(other.ok());
     EXPECT_NE(first->epochs.back().loss, other->epochs.back().loss);
+}
+
+/// A budget's field that training ignores would change nothing.
+TEST_F(TrainerTest, EveryFieldOfTheBudgetChangesTheResult) {
+    budget_.epochs = 2;
+    budget_.batch = 24;
+    budget_.clip = 0.05;
+    const auto usual = train();
+    ASSERT_TRUE(usual.ok()) << usual.error().message;
+    const TrainingBudget kept = budget_;
+    const auto changes = [&](const char* what, auto change) {
+        budget_ = kept;
+        change(budget_);
+        const auto other = train();
+        ASSERT_TRUE(other.ok()) << what << ": " << other.error().message;
+        EXPECT_FALSE(other->epochs == usual->epochs && other->test == usual->test) << what;
+    };
+    changes("image size", [](TrainingBudget& b) { b.imageSize = 13; });
+    changes("classes", [](TrainingBudget& b) { b.classes = 5; });
+    changes("images per class", [](TrainingBudget& b) { b.imagesPerClass = 12; });
+    changes("test images per class", [](TrainingBudget& b) { b.testPerClass = 9; });
+    changes("epochs", [](TrainingBudget& b) { b.epochs = 3; });
+    changes("batch", [](TrainingBudget& b) { b.batch = 32; });
+    changes("learning rate", [](TrainingBudget& b) { b.learningRate = 0.11; });
+    changes("warm-up", [](TrainingBudget& b) { b.warmUpEpochs = 0.5; });
+    changes("final rate", [](TrainingBudget& b) { b.finalRate = 0.5; });
+    changes("momentum", [](TrainingBudget& b) { b.momentum = 0.8; });
+    changes("weight decay", [](TrainingBudget& b) { b.weightDecay = 1e-2; });
+    changes("label smoothing", [](TrainingBudget& b) { b.labelSmoothing = 0.2; });
+    changes("clip", [](TrainingBudget& b) { b.clip = 0; });
+    changes("adder eta", [](TrainingBudget& b) { b.adderEta = 0.1; });
+    changes("augmentation", [](TrainingBudget& b) { b.augment = false; });
+    changes("recalibration", [](TrainingBudget& b) { b.recalibrationBatches = 1; });
+    changes("seed", [](TrainingBudget& b) { b.seed = 2; });
+}
+
+TEST_F(TrainerTest, LearnsInFewBitsAndTestsWhatIntegersGive) {
+    budget_.epochs = 8;
+    TrainingRun run;
+    run.checkpoint = folder_.path() / "float.checkpoint";
+    const std::string name = space_.format(architecture_);
+    const TrainingTask task = {network_, name, space_.hash(architecture_), data_};
+    const auto inFloats = trainNetwork(task, budget_, run, {});
+    ASSERT_TRUE(inFloats.ok()) << inFloats.error().message;
+
+    budget_.epochs = 3;
+    budget_.learningRate = 0.02;
+    TrainingStart start;
+    start.quantised = true;
+    start.from = run.checkpoint;
+    run.checkpoint = folder_.path() / "quantised.checkpoint";
+    const auto quantised = trainNetworkFrom(start, task, budget_, run, {});
+    ASSERT_TRUE(quantised.ok()) << quantised.error().message;
+    EXPECT_GT(quantised->test.top1, 0.6);                                     // chance is 1 in 6
+    EXPECT_LT(quantised->epochs.front().loss, inFloats->epochs.front().loss); // it began with what was learnt
+
+    NetworkEvaluationSettings settings;
+    settings.integer = true;
+    settings.workers = 3;
+    const auto judged = evaluateCheckpoint(run.checkpoint, space_, data_, settings, {});
+    ASSERT_TRUE(judged.ok()) << judged.error().message;
+    EXPECT_TRUE(judged->quantised);
+    EXPECT_EQ(judged->test, quantised->test);
+    ASSERT_TRUE(judged->integers.has_value());
+    EXPECT_EQ(judged->integers->test, judged->test);
+    EXPECT_EQ(judged->integers->differentTop1, 0);
+    EXPECT_EQ(judged->integers->differentLogits, 0);
+    settings.integer = false;
+    const auto plain = evaluateCheckpoint(start.from, space_, data_, settings, {});
+    ASSERT_TRUE(plain.ok()) << plain.error().message;
+    EXPECT_FALSE(plain->quantised);
+    EXPECT_EQ(plain->test, inFloats->test);
+
+    // Neither training goes on from the other's checkpoint.
+    run.resume = true;
+    EXPECT_EQ(trainNetworkFrom({}, task, budget_, run, {}).error().code, ErrorCode::InvalidInput);
+    EXPECT_TRUE(trainNetworkFrom(start, task, budget_, run, {}).ok());
+    run.resume = false;
+    const TrainingTask other = {network_, "another", 1, data_};
+    EXPECT_EQ(trainNetworkFrom(start, other, budget_, run, {}).error().code, ErrorCode::InvalidInput);
 }
 
 TEST_F(TrainerTest, GoesOnFromACheckpointAsIfNothingHadHappened) {
