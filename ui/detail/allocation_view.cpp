@@ -18,10 +18,6 @@ namespace {
 
 constexpr int wrapFlags = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
-QString percentText(double share) {
-    return figureText(share * 100) + QStringLiteral(" %");
-}
-
 QString useText(const ResourceShare& resource) {
     const QString used = countText(std::llround(resource.used()));
     if (resource.limit <= 0)
@@ -74,10 +70,8 @@ void drawBusy(BarColumn& pen, const Allocation& allocation, const Theme& theme) 
         pen.heading(AllocationView::tr("%1 chunk").arg(operatorWord(chunk.op)), busyText(chunk),
                     chunk.bottleneck);
         pen.bar({{chunk.busy, theme.operatorBrush(chunk.op), {}, {}}});
-        pen.paragraph(AllocationView::tr("%1, %2 layers; buffers %3")
-                          .arg(chunk.array)
-                          .arg(chunk.layers)
-                          .arg(chunk.buffers),
+        pen.paragraph(AllocationView::tr("%1, %2; buffers %3")
+                          .arg(chunk.array, layersText(chunk.layers), chunk.buffers),
                       QFont::Normal, theme.mutedText);
         pen.skip(0.35);
     }
@@ -160,10 +154,8 @@ void AllocationView::setDetail(std::shared_ptr<const PairingDetail> detail,
     allocation_ = detail_ ? allocationOf(*detail_, platform) : Allocation();
     QString text = allocation_.empty() ? emptyText(detail_) : allocation_.verdict;
     for (const ChunkShare& chunk : allocation_.chunks)
-        text += tr("\n%1 chunk: %2, %3 layers, %4")
-                    .arg(operatorWord(chunk.op), chunk.array)
-                    .arg(chunk.layers)
-                    .arg(busyText(chunk));
+        text += tr("\n%1 chunk: %2, %3, %4")
+                    .arg(operatorWord(chunk.op), chunk.array, layersText(chunk.layers), busyText(chunk));
     if (allocation_.dramBusy)
         text += tr("\nDRAM: %1 busy").arg(percentText(*allocation_.dramBusy));
     for (const ResourceShare& resource : allocation_.resources)

@@ -80,7 +80,7 @@ void BarColumn::bar(const std::vector<Piece>& pieces, double kept) {
                            QBrush(theme_.dimmed, Qt::BDiagPattern));
     }
     double at = 0;
-    QStringList outside; // figures of pieces too narrow for them
+    std::vector<Outside> outside; // figures of pieces too narrow for them
     for (const Piece& piece : pieces) {
         if (piece.share <= 0)
             continue;
@@ -89,23 +89,43 @@ void BarColumn::bar(const std::vector<Piece>& pieces, double kept) {
         const QRectF rect(left, track.top(), x_ + at * width_ - left, bar_);
         const bool fits = metrics_.horizontalAdvance(piece.figure) + 4 * pad() <= rect.width();
         if (!fits && !piece.figure.isEmpty())
-            outside << piece.word + QLatin1Char(' ') + piece.figure;
+            outside.push_back({unbroken(piece.word + QLatin1Char(' ') + piece.figure), rect.center().x()});
         if (painter_)
             drawPiece(piece, rect, fits);
     }
-    const QString text = unbroken(outside.join(QStringLiteral(", ")));
-    const QRectF beside(x_ + at * width_ + line_ * 0.3, track.top(), metrics_.horizontalAdvance(text) + 1,
-                        bar_);
-    if (text.isEmpty())
-        return;
-    if (beside.right() > track.right()) {
-        paragraph(text, QFont::Normal, theme_.text);
-    } else if (painter_) {
-        painter_->fillRect(beside.adjusted(0, 0, line_ * 0.3, 0), theme_.grid);
-        painter_->setFont(theme_.font(style_.points));
-        painter_->setPen(theme_.text);
-        painter_->drawText(beside, Qt::AlignLeft | Qt::AlignVCenter, text);
+    if (!outside.empty())
+        namesBelow(outside);
+}
+
+/// Each below the middle of its piece, pushed aside by its neighbours and the bar's ends; as a sentence where
+/// the line is too short for all of them.
+void BarColumn::namesBelow(const std::vector<Outside>& names) {
+    const double gap = metrics_.averageCharWidth() * 1.5;
+    std::vector<double> widths;
+    double all = -gap;
+    for (const Outside& name : names) {
+        widths.push_back(metrics_.horizontalAdvance(name.text));
+        all += widths.back() + gap;
     }
+    if (all > width_) {
+        QStringList texts;
+        for (const Outside& name : names)
+            texts << name.text;
+        paragraph(texts.join(QStringLiteral(", ")), QFont::Normal, theme_.text);
+        return;
+    }
+    double left = x_, right = x_ + width_ - all;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const double begin = std::clamp(names[i].centre - widths[i] / 2, left, std::max(left, right));
+        if (painter_) {
+            painter_->setFont(theme_.font(style_.points));
+            painter_->setPen(theme_.text);
+            painter_->drawText(QPointF(begin, y_ + metrics_.ascent()), names[i].text);
+        }
+        left = begin + widths[i] + gap;
+        right += widths[i] + gap;
+    }
+    y_ += line_;
 }
 
 /// Its figure stands on a plain ground: on a hatch it could not be read.

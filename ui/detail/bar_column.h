@@ -26,8 +26,7 @@ class BarColumn {
     struct Piece {
         double share = 0; ///< 0 to 1
         QBrush brush;
-        QString
-            figure; ///< inside the piece where it fits, else beside or below the bar with `word` before it
+        QString figure; ///< inside the piece where it fits, else below it with `word` before it
         QString word;
     };
 
@@ -45,6 +44,12 @@ class BarColumn {
     void bar(const std::vector<Piece>& pieces, double kept = 0);
 
   private:
+    struct Outside {
+        QString text;
+        double centre = 0; ///< of its piece
+    };
+
+    void namesBelow(const std::vector<Outside>& names);
     double snapped(double x) const;
     double pad() const;
     void drawPiece(const Piece& piece, const QRectF& rect, bool withFigure);

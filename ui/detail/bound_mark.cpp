@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/detail/bound_mark.h"
 
+#include "ui/detail/layer_facts.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -91,6 +93,30 @@ std::pair<QRectF, QPointF> LegendFlow::place(const QString& words) {
     x_ += width + metrics_.averageCharWidth() * 2;
     return {QRectF(at.x(), std::round(at.y() + (metrics_.height() - side) / 2), side, side),
             QPointF(at.x() + side + 4, at.y() + metrics_.ascent())};
+}
+
+double drawBoundLegend(QPainter* painter, const Theme& theme, const PairingDetail& detail,
+                       const QRectF& area) {
+    LegendFlow flow(area, QFontMetricsF(theme.font(theme.small)));
+    std::array<int, allBounds.size()> layers{};
+    for (const LayerCost& cost : detail.cost.layers)
+        ++layers[static_cast<std::size_t>(cost.bound)];
+    for (const Bound bound : allBounds) {
+        const int count = layers[static_cast<std::size_t>(bound)];
+        if (count == 0)
+            continue;
+        const QString words =
+            QStringLiteral("%1: %2, %3").arg(boundLetter(bound)).arg(boundWord(bound), layersText(count));
+        const auto [mark, base] = flow.place(words);
+        if (!painter)
+            continue;
+        drawBoundPattern(*painter, theme, bound,
+                         mark.adjusted(0, mark.height() * 0.3, 0, -mark.height() * 0.1));
+        painter->setFont(theme.font(theme.small));
+        painter->setPen(theme.text);
+        painter->drawText(base, words);
+    }
+    return flow.height();
 }
 
 } // namespace pairscape

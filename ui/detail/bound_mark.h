@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accelerator/accelerator.h"
+#include "core/study/records.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetricsF>
@@ -45,5 +46,10 @@ class LegendFlow {
     QFontMetricsF metrics_;
     double x_ = 0, y_ = 0;
 };
+
+/// The pattern of each bound that occurs among a design's layers, with its letter, its name and how many they
+/// are. Draws, or only measures where there is no painter; returns the height.
+double drawBoundLegend(QPainter* painter, const Theme& theme, const PairingDetail& detail,
+                       const QRectF& area);
 
 } // namespace pairscape

@@ -4,6 +4,8 @@
 
 #include "ui/detail/layer_facts.h"
 #include "ui/detail/layer_focus.h"
+#include "ui/detail/layer_layout.h"
+#include "ui/detail/span_names.h"
 #include "ui/models/figure_text.h"
 
 #include <QPainter>
@@ -27,8 +29,9 @@ QString kibibytes(double bytes) {
     return figureText(bytes / 1024) + QStringLiteral("\u00a0KiB");
 }
 
-QString percent(double share) {
-    return figureText(share * 100) + QStringLiteral("\u00a0%");
+/// Of the axis: one half of a buffer.
+QString fullText() {
+    return QStringLiteral("100\u00a0%");
 }
 
 QString blocksText(int bram36, int uram) {
@@ -40,8 +43,9 @@ QString blocksText(int bram36, int uram) {
 
 } // namespace
 
-BufferView::BufferView(QWidget* parent) : LayerView(parent) {
-    setAccessibleName(tr("Buffers of the chunks"));
+BufferView::BufferView(QWidget* parent)
+    : LayerView(tr("Buffers of the chunks"),
+                tr("What each buffer holds appears here. Select a design that fits its platform."), parent) {
     pairscape::BufferView::applyTheme(Theme::make(ThemeMode::Light));
 }
 
@@ -70,8 +74,16 @@ void BufferView::arrange() {
     const double height = line();
     const int count = sectionCount();
     const double gap = std::round(height * 0.6);
-    const double fixed = count * (height + bufferCount * height) + (count - 1) * gap;
+    const double names = spanNamesHeight(theme());
+    double fixed = count * (height + bufferCount * height) + (count - 1) * gap;
+    // Stages and figures of the axis where the bars stay as high as a line.
+    const bool scaled = inside.height() - fixed - count * names >= 1.05 * height * count * bufferCount;
+    if (scaled)
+        fixed += count * names;
     const double bars = std::max(4.0, std::floor((inside.height() - fixed) / (count * bufferCount)));
+    const double left =
+        scaled ? std::ceil(inside.left() + metrics().horizontalAdvance(fullText()) + 6 * theme().scale)
+               : inside.left();
     double y = inside.top();
     for (const OperatorType op : allOperatorTypes) {
         if (design().steady->pes[indexOf(op)] == 0)
@@ -82,9 +94,15 @@ void BufferView::arrange() {
         section.heading = QRectF(inside.left(), y, inside.width(), height);
         y += height;
         for (Strip& strip : section.strips) {
-            strip.caption = QRectF(inside.left(), y, inside.width(), height);
-            strip.bars = QRectF(inside.left(), y + height, inside.width(), bars - std::min(3.0, bars * 0.15));
+            strip.caption = QRectF(left, y, inside.right() - left, height);
+            strip.bars = QRectF(QPointF(left, y + height),
+                                QPointF(inside.right(), y + height + bars - std::min(3.0, bars * 0.15)));
             y += height + bars;
+        }
+        if (scaled) {
+            section.stages =
+                QRectF(left, section.strips.back().bars.bottom() + 1, inside.right() - left, names);
+            y += names;
         }
         y += gap;
         sections_.push_back(section);
@@ -161,14 +179,26 @@ QString BufferView::useText(OperatorType op, int buffer) const {
         weighted += share * static_cast<double>(steady(i).cycles);
         time += static_cast<double>(steady(i).cycles);
     }
-    return tr("at most %1, over time %2").arg(percent(most), percent(time > 0 ? weighted / time : 0));
+    return tr("at most %1, over time %2").arg(percentText(most), percentText(time > 0 ? weighted / time : 0));
 }
 
 void BufferView::drawSection(QPainter& painter, const Section& section) const {
     painter.setFont(theme().font(theme().small, QFont::DemiBold));
     painter.setPen(theme().text);
-    painter.drawText(section.heading, Qt::AlignLeft | Qt::AlignVCenter, heading(section));
+    const QString title = heading(section);
+    painter.drawText(section.heading, Qt::AlignLeft | Qt::AlignVCenter, title);
+    const double used =
+        QFontMetricsF(painter.font()).horizontalAdvance(title) + 2 * metrics().averageCharWidth();
     painter.setFont(theme().font(theme().small));
+    if (&section == &sections_.front()) // what the axes are, said once
+        for (const QString& words :
+             {tr("A bar is a layer, in the network's order; its height: share of one half"),
+              tr("A bar is a layer; its height: share of one half"), tr("Height: share of one half")})
+            if (metrics().horizontalAdvance(words) <= section.heading.width() - used) {
+                painter.setPen(theme().mutedText);
+                painter.drawText(section.heading, Qt::AlignRight | Qt::AlignVCenter, words);
+                break;
+            }
     const QBrush brush = theme().operatorBrush(section.op);
     for (int b = 0; b < bufferCount; ++b) {
         const Strip& strip = section.strips[static_cast<std::size_t>(b)];
@@ -190,7 +220,36 @@ void BufferView::drawSection(QPainter& painter, const Section& section) const {
         const double y = strip.bars.top();
         painter.drawLine(QPointF(strip.bars.left(), y), QPointF(strip.bars.right(), y));
         painter.setRenderHint(QPainter::Antialiasing);
+        if (!section.stages.isEmpty())
+            drawScale(painter, strip);
     }
+    if (!section.stages.isEmpty())
+        drawStages(painter, section);
+}
+
+void BufferView::drawScale(QPainter& painter, const Strip& strip) const {
+    painter.setPen(theme().mutedText);
+    const double width = strip.bars.left() - 4 * theme().scale;
+    painter.drawText(QRectF(0, strip.bars.top() - line() / 2, width, line()),
+                     Qt::AlignRight | Qt::AlignVCenter, fullText());
+    if (strip.bars.height() >= 1.6 * line())
+        painter.drawText(QRectF(0, strip.bars.bottom() - line() / 2, width, line()),
+                         Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("0"));
+}
+
+void BufferView::drawStages(QPainter& painter, const Section& section) const {
+    std::vector<NamedSpan> spans;
+    for (int i = 0; i < layerCount(); ++i) {
+        if (layer(i).op != section.op)
+            continue;
+        const double width = section.stages.width() / std::max(1, section.layers);
+        const double from = section.stages.left() + places_[static_cast<std::size_t>(i)] * width;
+        const QString name = stageName(layer(i));
+        if (spans.empty() || spans.back().name != name)
+            spans.push_back({name, from, from});
+        spans.back().right = from + width;
+    }
+    drawSpanNames(painter, theme(), spans, section.stages);
 }
 
 void BufferView::paintDesign(QPainter& painter) const {
@@ -206,28 +265,23 @@ void BufferView::paintDesign(QPainter& painter) const {
         });
 }
 
-QString BufferView::sentence(int index) const {
+LayerWords BufferView::wordsOn(int index) const {
     const auto& share = steady(index).occupancy;
-    return tr("%1 chunk: input %2, weights %3, output %4 of a half")
-        .arg(operatorWord(layer(index).op), percent(share[0]), percent(share[1]), percent(share[2]));
-}
-
-QString BufferView::tip(int index) const {
-    QString text = tr("%1 on the %2 chunk")
-                       .arg(QString::fromStdString(layer(index).name), operatorWord(layer(index).op));
+    const QString chunk = operatorWord(layer(index).op);
+    LayerWords words;
+    words.sentence = tr("%1 chunk: input %2, weights %3, output %4 of a half")
+                         .arg(chunk, percentText(share[0]), percentText(share[1]), percentText(share[2]));
+    words.tip = tr("%1 on the %2 chunk").arg(QString::fromStdString(layer(index).name), chunk);
     for (int b = 0; b < bufferCount; ++b) {
         const auto buffer = static_cast<std::size_t>(b);
-        text += tr("\n%1: %2 of %3 in its largest tile, %4")
-                    .arg(bufferName(b), kibibytes(static_cast<double>(steady(index).held[buffer])),
-                         kibibytes(static_cast<double>(
-                             design().steady->buffers[indexOf(layer(index).op)][buffer].bytes)),
-                         percent(steady(index).occupancy[buffer]));
+        words.tip += tr("\n%1: %2 of %3 in its largest tile, %4")
+                         .arg(bufferName(b), kibibytes(static_cast<double>(steady(index).held[buffer])),
+                              kibibytes(static_cast<double>(
+                                  design().steady->buffers[indexOf(layer(index).op)][buffer].bytes)),
+                              percentText(share[buffer]));
     }
-    return text + tr("\nTile %1").arg(QString::fromStdString(mappingText(cost(index).mapping)));
-}
-
-QString BufferView::promise() const {
-    return tr("What each buffer holds appears here. Select a design that fits its platform.");
+    words.tip += tr("\nTile %1").arg(QString::fromStdString(mappingText(cost(index).mapping)));
+    return words;
 }
 
 QString BufferView::summary() const {
@@ -241,13 +295,8 @@ QString BufferView::summary() const {
     return text.trimmed();
 }
 
-QSize BufferView::sizeHint() const {
-    return {static_cast<int>(340 * theme().scale),
-            static_cast<int>((2 + 6 * sectionCount()) * line() + 2 * margins().height())};
-}
-
-QSize BufferView::minimumSizeHint() const {
-    return {160, static_cast<int>((2.5 + 4.9 * sectionCount()) * line() + 2 * margins().height())};
+LayerView::LinesHigh BufferView::linesHigh() const {
+    return {2.0 + 7.3 * sectionCount(), 2.5 + 4.9 * sectionCount()};
 }
 
 } // namespace pairscape

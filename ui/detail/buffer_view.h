@@ -21,15 +21,11 @@ class BufferView : public LayerView {
     QRectF layerRect(int layer) const override;  ///< over all three buffers of its chunk
     QRectF barRect(int layer, int buffer) const; ///< of what it fills; buffer 0 input, 1 weight, 2 output
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
   protected:
     void paintDesign(QPainter& painter) const override;
     void arrange() override;
-    QString sentence(int layer) const override;
-    QString tip(int layer) const override;
-    QString promise() const override;
+    LayerWords wordsOn(int layer) const override;
+    LinesHigh linesHigh() const override;
     QString summary() const override;
 
   private:
@@ -39,6 +35,7 @@ class BufferView : public LayerView {
     struct Section {
         OperatorType op = OperatorType::Conv;
         QRectF heading;
+        QRectF stages; ///< of the axis below the bars; empty where there is no room for it
         std::array<Strip, 3> strips;
         int layers = 0;
     };
@@ -49,6 +46,8 @@ class BufferView : public LayerView {
     QString useText(OperatorType op, int buffer) const;
     int sectionCount() const;
     void drawSection(QPainter& painter, const Section& section) const;
+    void drawScale(QPainter& painter, const Strip& strip) const;
+    void drawStages(QPainter& painter, const Section& section) const;
 
     std::vector<Section> sections_;
     std::vector<int> places_; ///< of each layer among those of its chunk

@@ -21,10 +21,6 @@ QString tr(const char* text) {
     return QCoreApplication::translate("pairscape::designFacts", text);
 }
 
-QString percentText(double share) {
-    return figureText(share * 100) + QStringLiteral("\u00a0%");
-}
-
 /// "compute 62 %, DRAM 38 %": of the summed time of all layers.
 QString waitsText(const PairingDetail& detail) {
     std::array<double, 4> cycles{};

@@ -86,7 +86,6 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     double kernelShare(int kernel) const;   ///< share of the band's height; the axis has its figure there
 
     double drawLegend(QPainter* painter, const QRectF& area) const;
-    double drawBoundLegend(QPainter* painter, const QRectF& area) const;
     void drawAxes(QPainter& painter, const Bands& at) const;
     void drawStrip(QPainter& painter, const Bands& at) const;
     void drawStages(QPainter& painter, const Bands& at) const;

@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "ui/detail/bound_mark.h"
 #include "ui/detail/layer_facts.h"
+#include "ui/detail/span_names.h"
 #include "ui/models/figure_text.h"
 
 #include <QFontMetricsF>
@@ -30,28 +31,6 @@ QString axisFigure(double value) {
     return value >= 1e4 ? QString::fromStdString(siText(value)) : QString::number(value, 'g', 4);
 }
 
-/// Lays swatches with words in lines as wide as the area; draws where there is a painter. Returns the height.
-struct Flow {
-    QRectF area;
-    QFontMetricsF metrics;
-    double x = 0, y = 0;
-
-    double swatch() const { return std::round(metrics.height() * 0.8); }
-    /// The swatch's place of the next item and the word's base line.
-    std::pair<QRectF, QPointF> place(const QString& word) {
-        const double width = swatch() + 4 + metrics.horizontalAdvance(word);
-        if (x > 0 && x + width > area.width()) {
-            x = 0;
-            y += metrics.height() * 1.1;
-        }
-        const QPointF at(area.left() + x, area.top() + y);
-        x += width + metrics.averageCharWidth() * 2;
-        return {QRectF(at.x(), std::round(at.y() + (metrics.height() - swatch()) / 2), swatch(), swatch()),
-                QPointF(at.x() + swatch() + 4, at.y() + metrics.ascent())};
-    }
-    double height() const { return y + metrics.height(); }
-};
-
 } // namespace
 
 double LayerChart::snapped(double x) const {
@@ -74,12 +53,11 @@ LayerChart::Bands LayerChart::bands(Room room) const {
     const double width = std::max(60, viewport()->width());
     const QRectF whole(0, 0, width - 2, 0);
     const double legend = drawLegend(nullptr, whole);
-    const double boundLegend = costs() ? drawBoundLegend(nullptr, whole) : 0;
-    const double tick = 4 * theme_.scale;
+    const double boundLegend = costs() ? drawBoundLegend(nullptr, theme_, *detail_, whole) : 0;
     const double head = std::round(line * 0.5); // the figure of the uppermost grid line stands half above it
     // Pattern and letter of the bound.
     const double bound = std::round(line * 1.5);
-    const double fixed = legend + pad + line + head + line + tick + 4 +
+    const double fixed = legend + pad + line + head + spanNamesHeight(theme_) + 4 +
                          (costs() ? pad + line + head + bound + boundLegend : 0);
     // Figures of the kernel axis stand clear of each other: nine tenths of a line from one to the next.
     const int steps = std::max(1, (largestKernel_ - 1) / 2);
@@ -103,7 +81,7 @@ LayerChart::Bands LayerChart::bands(Room room) const {
     at.operatorCaption = take(line, left);
     y += head;
     at.operators = take(top, left);
-    at.stages = take(line + tick, left);
+    at.stages = take(spanNamesHeight(theme_), left);
     at.bounds = at.stages;
     if (costs()) {
         y += pad;
@@ -163,7 +141,7 @@ QRectF LayerChart::timeRect(int layer, const Bands& at) const {
 }
 
 double LayerChart::drawLegend(QPainter* painter, const QRectF& area) const {
-    Flow flow{area, QFontMetricsF(theme_.font(theme_.small))};
+    LegendFlow flow(area, QFontMetricsF(theme_.font(theme_.small)));
     std::array<int, operatorTypeCount> layers{};
     std::array<std::int64_t, operatorTypeCount> macs{};
     if (detail_)
@@ -182,27 +160,6 @@ double LayerChart::drawLegend(QPainter* painter, const QRectF& area) const {
         if (!painter)
             continue;
         painter->fillRect(swatch, theme_.operatorBrush(op));
-        painter->setPen(theme_.text);
-        painter->drawText(base, word);
-    }
-    return flow.height();
-}
-
-double LayerChart::drawBoundLegend(QPainter* painter, const QRectF& area) const {
-    Flow flow{area, QFontMetricsF(theme_.font(theme_.small))};
-    std::array<int, allBounds.size()> layers{};
-    for (const LayerCost& cost : detail_->cost.layers)
-        ++layers[static_cast<std::size_t>(cost.bound)];
-    for (const Bound bound : allBounds) {
-        const int count = layers[static_cast<std::size_t>(bound)];
-        if (count == 0)
-            continue;
-        const QString word = tr("%1: %2 %3").arg(boundLetter(bound)).arg(boundWord(bound), countText(count));
-        const auto [swatch, base] = flow.place(word);
-        if (!painter)
-            continue;
-        drawBoundPattern(*painter, theme_, bound,
-                         swatch.adjusted(0, swatch.height() * 0.3, 0, -swatch.height() * 0.1));
         painter->setPen(theme_.text);
         painter->drawText(base, word);
     }
@@ -270,39 +227,11 @@ void LayerChart::drawStrip(QPainter& painter, const Bands& at) const {
 void LayerChart::drawStages(QPainter& painter, const Bands& at) const {
     painter.save();
     painter.setClipRect(QRectF(0, 0, at.stages.right() + 2, at.height));
-    painter.setFont(theme_.font(theme_.small));
-    const QFontMetricsF metrics(painter.font());
     const double offset = at.stages.left() - horizontalScrollBar()->value();
-    const double gap = metrics.averageCharWidth() * 0.7;
-    double taken = at.stages.left() - gap;
-    for (const LayerLayout::Stage& stage : layout_.stages()) {
-        const double left = offset + stage.span.x;
-        const double right = offset + stage.span.end();
-        if (right <= at.stages.left() || left >= at.stages.right())
-            continue;
-        if (left > at.stages.left()) {
-            painter.setPen(QPen(theme_.axis, theme_.scale));
-            const double x = snapped(left) - 0.5 / devicePixelRatioF();
-            painter.drawLine(QPointF(x, at.stages.top()), QPointF(x, at.stages.top() + 4 * theme_.scale));
-        }
-        // In the middle of what is seen of the stage; a little over its edges where no other name stands.
-        const double seenLeft = std::max(left, at.stages.left());
-        const double seenRight = std::min(right, at.stages.right());
-        for (const QString& name : {stage.name, stage.name.right(1)}) {
-            const double width = metrics.horizontalAdvance(name);
-            const bool whole = name == stage.name;
-            if (width > seenRight - seenLeft + (whole ? 2.4 : 1.0) * gap || (!whole && !name.at(0).isDigit()))
-                continue;
-            double x = (seenLeft + seenRight - width) / 2;
-            x = std::clamp(x, at.stages.left(), std::max(at.stages.left(), at.stages.right() - width));
-            if (x < taken + gap)
-                continue;
-            painter.setPen(theme_.mutedText);
-            painter.drawText(QPointF(x, at.stages.top() + 4 * theme_.scale + metrics.ascent()), name);
-            taken = x + width;
-            break;
-        }
-    }
+    std::vector<NamedSpan> spans;
+    for (const LayerLayout::Stage& stage : layout_.stages())
+        spans.push_back({stage.name, offset + stage.span.x, offset + stage.span.end()});
+    drawSpanNames(painter, theme_, spans, at.stages);
     painter.restore();
 }
 
@@ -380,7 +309,7 @@ void LayerChart::paintEvent(QPaintEvent*) {
             painter.setFont(theme_.font(theme_.small));
             drawBounds(painter, at);
             painter.setFont(theme_.font(theme_.small));
-            drawBoundLegend(&painter, at.boundLegend);
+            drawBoundLegend(&painter, theme_, *detail_, at.boundLegend);
         }
         drawPointed(painter, at);
     }

@@ -77,6 +77,10 @@ QChar boundLetter(Bound bound) {
     return QLatin1Char(letters[static_cast<std::size_t>(bound)]);
 }
 
+QString layersText(int count) {
+    return count == 1 ? tr("1 layer") : tr("%1 layers").arg(countText(count));
+}
+
 QString bytesText(std::int64_t bytes) {
     return siQuantity(static_cast<double>(bytes), QStringLiteral("B"));
 }

@@ -19,6 +19,8 @@ QString operatorWord(OperatorType op);
 QString boundWord(Bound bound);
 /// C, D, B, F: the bound where there is room for one letter.
 QChar boundLetter(Bound bound);
+/// "1 layer", "137 layers"
+QString layersText(int count);
 /// "1.25 MB": SI prefix and three digits.
 QString bytesText(std::int64_t bytes);
 

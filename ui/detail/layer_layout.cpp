@@ -11,7 +11,8 @@ namespace {
 /// Of the window's width this much may go to the least widths; the rest shows MACs.
 constexpr double leastShare = 0.65;
 
-/// "mb3" of "mb3.2.depthwise"; the head's two layers are one.
+} // namespace
+
 QString stageName(const Layer& layer) {
     if (layer.role == LayerRole::Head || layer.role == LayerRole::HeadExpand)
         return QStringLiteral("head");
@@ -19,7 +20,10 @@ QString stageName(const Layer& layer) {
     return layer.stage < 0 ? name : name.section(QLatin1Char('.'), 0, 0);
 }
 
-} // namespace
+QString blockName(const Layer& layer) {
+    return layer.block < 0 ? stageName(layer)
+                           : QString::fromStdString(layer.name).section(QLatin1Char('.'), 0, 1);
+}
 
 LayerLayout::LayerLayout(const Network& network, double windowWidth, double zoom) {
     const std::size_t count = network.layers.size();

@@ -10,6 +10,11 @@
 
 namespace pairscape {
 
+/// "mb3" of "mb3.2.depthwise", "stem", "head" of both layers of the head.
+QString stageName(const Layer& layer);
+/// "mb3.2" of "mb3.2.depthwise"; what is in no block is named as its stage.
+QString blockName(const Layer& layer);
+
 /// Where each layer of a network stands along the strip, in pixels from its left end. Every layer has a least
 /// width so that it can be seen and hit; the rest of the width is shared in proportion to MACs. Where even
 /// the least widths need more room than there is, the strip is longer than its window and scrolls.

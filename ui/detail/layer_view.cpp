@@ -16,7 +16,9 @@
 
 namespace pairscape {
 
-LayerView::LayerView(QWidget* parent) : QWidget(parent), focus_(nullptr) {
+LayerView::LayerView(const QString& name, const QString& promise, QWidget* parent)
+    : QWidget(parent), promise_(promise), focus_(nullptr) {
+    setAccessibleName(name);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -50,7 +52,7 @@ void LayerView::setDesign(const ShownDesign& design) {
 }
 
 void LayerView::describe() {
-    setAccessibleDescription(hasDesign() ? summary() + QLatin1Char('\n') + footer() : promise());
+    setAccessibleDescription(hasDesign() ? summary() + QLatin1Char('\n') + footer() : promise_);
 }
 
 int LayerView::layerCount() const {
@@ -103,7 +105,7 @@ QString LayerView::footer() const {
         return {}; // an audience does not point
     if (shown < 0 || shown >= layerCount())
         return tr("Point at a layer or use the arrow keys; a click holds it in every view.");
-    return QString::fromStdString(layer(shown).name) + QStringLiteral(" \u00b7 ") + sentence(shown);
+    return QString::fromStdString(layer(shown).name) + QStringLiteral(" \u00b7 ") + wordsOn(shown).sentence;
 }
 
 void LayerView::applyTheme(const Theme& theme) {
@@ -116,8 +118,13 @@ void LayerView::applyTheme(const Theme& theme) {
     update();
 }
 
+QSize LayerView::sizeHint() const {
+    return {static_cast<int>(340 * theme_.scale),
+            static_cast<int>(linesHigh().wanted * line() + 2 * margins().height())};
+}
+
 QSize LayerView::minimumSizeHint() const {
-    return {160, static_cast<int>(8 * line() + 2 * margins().height())};
+    return {160, static_cast<int>(linesHigh().least * line() + 2 * margins().height())};
 }
 
 void LayerView::drawPointed(QPainter& painter, const std::function<QRectF(int)>& where) const {
@@ -144,8 +151,7 @@ void LayerView::paintEvent(QPaintEvent*) {
     if (!hasDesign()) {
         painter.setFont(theme_.font(theme_.normal));
         painter.setPen(theme_.mutedText);
-        painter.drawText(QRectF(rect()).adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
-                         promise());
+        painter.drawText(QRectF(rect()).adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap, promise_);
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);
@@ -171,7 +177,7 @@ bool LayerView::event(QEvent* event) {
         if (at < 0)
             QToolTip::hideText();
         else
-            QToolTip::showText(help->globalPos(), tip(at), this, layerRect(at).toAlignedRect());
+            QToolTip::showText(help->globalPos(), wordsOn(at).tip, this, layerRect(at).toAlignedRect());
         return true;
     }
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)

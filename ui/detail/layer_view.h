@@ -26,6 +26,11 @@ struct ShownDesign {
     std::optional<Platform> platform;           ///< without it there are no times and no bandwidth
 };
 
+/// What a view says of a layer: one sentence below the picture, and several lines where the pointer is.
+struct LayerWords {
+    QString sentence, tip;
+};
+
 /// What the views of a design's layers have in common: one layer is pointed at or held, in all of them at
 /// once. Hover shows, a click holds or lets go; arrows, Home and End go through the layers, Enter holds, Esc
 /// lets go. The last line is a sentence on the layer that is shown.
@@ -33,7 +38,8 @@ class LayerView : public QWidget, public Themed {
     Q_OBJECT
 
   public:
-    explicit LayerView(QWidget* parent = nullptr);
+    /// A name for screen readers, and what will appear here while there is nothing.
+    LayerView(const QString& name, const QString& promise, QWidget* parent);
 
     void setDesign(const ShownDesign& design);
     const ShownDesign& design() const { return design_; }
@@ -49,6 +55,7 @@ class LayerView : public QWidget, public Themed {
     QString footer() const;
 
     void applyTheme(const Theme& theme) override;
+    QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
   protected:
@@ -81,11 +88,12 @@ class LayerView : public QWidget, public Themed {
     virtual void paintDesign(QPainter& painter) const = 0;
     /// Called when design, size or theme changed.
     virtual void arrange() {}
-    /// One sentence on a layer, and several lines on it.
-    virtual QString sentence(int layer) const = 0;
-    virtual QString tip(int layer) const = 0;
-    /// What will appear here.
-    virtual QString promise() const = 0;
+    virtual LayerWords wordsOn(int layer) const = 0;
+    /// Lines of small type that the picture takes: as many as it wants, and without which it says nothing.
+    struct LinesHigh {
+        double wanted = 19, least = 8;
+    };
+    virtual LinesHigh linesHigh() const = 0;
     /// The view in words, for screen readers.
     virtual QString summary() const = 0;
 
@@ -100,6 +108,7 @@ class LayerView : public QWidget, public Themed {
   private:
     void describe();
 
+    QString promise_;
     ShownDesign design_;
     QPointer<LayerFocus> focus_;
     Theme theme_;

@@ -46,8 +46,11 @@ Qt::PenStyle roofStyle(OperatorType op) {
 
 } // namespace
 
-RooflineView::RooflineView(QWidget* parent) : LayerView(parent) {
-    setAccessibleName(tr("Roofline of the layers"));
+RooflineView::RooflineView(QWidget* parent)
+    : LayerView(tr("Roofline of the layers"),
+                tr("How near each layer comes to what PEs and DRAM allow appears here. Select a design that "
+                   "fits its platform."),
+                parent) {
     pairscape::RooflineView::applyTheme(Theme::make(ThemeMode::Light));
 }
 
@@ -329,36 +332,28 @@ void RooflineView::paintDesign(QPainter& painter) const {
         ring(layerFocus()->held(), theme().selected, 2.2 * theme().scale);
 }
 
-QString RooflineView::sentence(int index) const {
+LayerWords RooflineView::wordsOn(int index) const {
     const LayerDetail& each = steady(index);
-    return tr("%1 %2 at %3 MACs a byte, %4\u00a0% of its roof, waits for %5")
-        .arg(figureText(rateOf(each.attained)), rateUnit(), figureText(each.intensity),
-             figureText(100 * each.attained / each.roof), boundWord(cost(index).bound));
-}
-
-QString RooflineView::tip(int index) const {
-    const LayerDetail& each = steady(index);
+    const QString name = QString::fromStdString(layer(index).name);
+    const QString waits = boundWord(cost(index).bound);
+    const QString attained = figureText(rateOf(each.attained)), intensity = figureText(each.intensity);
     const bool flat = static_cast<double>(design().steady->pes[indexOf(layer(index).op)]) <=
                       each.intensity * design().steady->dramBytesPerCycle;
-    QString text =
+    LayerWords words;
+    words.sentence =
+        tr("%1 %2 at %3 MACs a byte, %4\u00a0% of its roof, waits for %5")
+            .arg(attained, rateUnit(), intensity, figureText(100 * each.attained / each.roof), waits);
+    words.tip =
         tr("%1 on the %2 chunk\n%3 MACs for each byte of DRAM traffic\n%4 %5 attained\n%6 %5 at most (%7)\n"
            "Waits for %8")
-            .arg(QString::fromStdString(layer(index).name), operatorWord(layer(index).op),
-                 figureText(each.intensity), figureText(rateOf(each.attained)), rateUnit(),
-                 figureText(rateOf(each.roof)), flat ? tr("its PEs") : tr("the DRAM"),
-                 boundWord(cost(index).bound));
+            .arg(name, operatorWord(layer(index).op), intensity, attained, rateUnit(),
+                 figureText(rateOf(each.roof)), flat ? tr("its PEs") : tr("the DRAM"), waits);
     int same = 0;
     for (int i = 0; i < layerCount(); ++i)
         same += i != index && markAt(i) == markAt(index) ? 1 : 0;
     if (same > 0)
-        text += tr("\n%1 more layers are at the same place").arg(same);
-    return text;
-}
-
-QString RooflineView::promise() const {
-    return tr(
-        "How near each layer comes to what PEs and DRAM allow appears here. Select a design that fits its "
-        "platform.");
+        words.tip += tr("\n%1 more layers are at the same place").arg(same);
+    return words;
 }
 
 QString RooflineView::summary() const {
@@ -377,12 +372,8 @@ QString RooflineView::summary() const {
     return text.trimmed();
 }
 
-QSize RooflineView::sizeHint() const {
-    return {static_cast<int>(340 * theme().scale), static_cast<int>(19 * line() + 2 * margins().height())};
-}
-
-QSize RooflineView::minimumSizeHint() const {
-    return {160, static_cast<int>(11 * line() + 2 * margins().height())};
+LayerView::LinesHigh RooflineView::linesHigh() const {
+    return {19, 11};
 }
 
 } // namespace pairscape

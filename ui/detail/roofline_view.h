@@ -27,15 +27,11 @@ class RooflineView : public LayerView {
     QString rateUnit() const;
     double rateOf(double macsPerCycle) const;
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
   protected:
     void paintDesign(QPainter& painter) const override;
     void arrange() override;
-    QString sentence(int layer) const override;
-    QString tip(int layer) const override;
-    QString promise() const override;
+    LayerWords wordsOn(int layer) const override;
+    LinesHigh linesHigh() const override;
     QString summary() const override;
 
   private:

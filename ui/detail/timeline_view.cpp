@@ -4,31 +4,17 @@
 
 #include "ui/detail/bound_mark.h"
 #include "ui/detail/layer_facts.h"
-#include "ui/detail/layer_focus.h"
+#include "ui/detail/layer_layout.h"
+#include "ui/detail/span_names.h"
 #include "ui/models/figure_text.h"
-
-#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace pairscape {
 
 namespace {
-
-QString percent(double share) {
-    return figureText(share * 100) + QStringLiteral("\u00a0%");
-}
-
-/// 1, 2 or 5 times a power of ten, so that about `ticks` steps make `length`.
-double tickStep(double length, double ticks) {
-    const double rough = length / std::max(1.0, ticks);
-    const double decade = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double step : {1.0, 2.0, 5.0})
-        if (rough <= step * decade)
-            return step * decade;
-    return 10 * decade;
-}
 
 /// What layers that run at once take of the DRAM, from begin to end of the interval.
 std::vector<TimelineView::Demand> demandsOf(const PairingDetail& detail, const DesignDetail& steady) {
@@ -56,10 +42,38 @@ std::vector<TimelineView::Demand> demandsOf(const PairingDetail& detail, const D
     return demands;
 }
 
+/// The blocks on each chunk's lane, in the order in which they run there.
+std::vector<TimelineView::BlockRun> blocksOf(const Network& network, const DesignDetail& steady) {
+    std::vector<std::size_t> order(steady.layers.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return steady.layers[a].start < steady.layers[b].start;
+    });
+    std::vector<TimelineView::BlockRun> blocks;
+    for (const OperatorType op : allOperatorTypes) {
+        std::size_t first = blocks.size();
+        for (const std::size_t i : order) {
+            if (network.layers[i].op != op)
+                continue;
+            const LayerDetail& layer = steady.layers[i];
+            const QString name = blockName(network.layers[i]);
+            const double begin = static_cast<double>(layer.start);
+            if (blocks.size() == first || blocks.back().name != name ||
+                blocks.back().interval != layer.interval)
+                blocks.push_back({op, layer.interval, name, begin, begin});
+            blocks.back().end = begin + static_cast<double>(layer.cycles);
+        }
+    }
+    return blocks;
+}
+
 } // namespace
 
-TimelineView::TimelineView(QWidget* parent) : LayerView(parent) {
-    setAccessibleName(tr("Time line of the layers"));
+TimelineView::TimelineView(QWidget* parent)
+    : LayerView(tr("Time line of the layers"),
+                tr("When each layer runs, and on which chunk, appears here. Select a design that fits its "
+                   "platform."),
+                parent) {
     pairscape::TimelineView::applyTheme(Theme::make(ThemeMode::Light));
 }
 
@@ -85,27 +99,6 @@ double TimelineView::xOf(double cycles) const {
     return left_ + (right_ - left_) * cycles / static_cast<double>(design().steady->intervalCycles);
 }
 
-double TimelineView::drawLegend(QPainter* painter, const QRectF& area) const {
-    LegendFlow flow(area, metrics());
-    std::array<int, allBounds.size()> layers{};
-    for (const LayerCost& each : design().detail->cost.layers)
-        ++layers[static_cast<std::size_t>(each.bound)];
-    for (const Bound bound : allBounds) {
-        const int count = layers[static_cast<std::size_t>(bound)];
-        if (count == 0)
-            continue;
-        const QString words = tr("%1: %2 %3").arg(boundLetter(bound)).arg(boundWord(bound), countText(count));
-        const auto [mark, base] = flow.place(words);
-        if (!painter)
-            continue;
-        drawBoundPattern(*painter, theme(), bound,
-                         mark.adjusted(0, mark.height() * 0.3, 0, -mark.height() * 0.1));
-        painter->setPen(theme().text);
-        painter->drawText(base, words);
-    }
-    return flow.height();
-}
-
 double TimelineView::laneWeight() const {
     const double rows = hasDesign() ? design().steady->batchesInFlight : 1;
     const double lanes =
@@ -117,12 +110,18 @@ double TimelineView::laneWeight() const {
 void TimelineView::arrange() {
     lanes_.clear();
     demands_.clear();
+    blocks_.clear();
     if (!hasDesign())
         return;
     demands_ = demandsOf(*design().detail, *design().steady);
+    blocks_ = blocksOf(design().detail->network, *design().steady);
     const QRectF inside = content();
     const double height = line(), pad = std::round(height * 0.4);
-    left_ = inside.left() + std::ceil(metrics().horizontalAdvance(QStringLiteral("adder \u00a0"))) + pad;
+    double gutter = 0;
+    for (const QString& words :
+         {tr("newest"), operatorWord(OperatorType::Adder), QStringLiteral("99.9\u00a0%")})
+        gutter = std::max(gutter, metrics().horizontalAdvance(words));
+    left_ = inside.left() + std::ceil(gutter) + 2 * pad;
     right_ = inside.right() - pad;
     double y = inside.top();
     const auto take = [&](double band, double from) {
@@ -132,9 +131,18 @@ void TimelineView::arrange() {
     };
     caption_ = take(height, inside.left());
     y += pad / 2;
-    legend_ = take(drawLegend(nullptr, QRectF(0, 0, right_ - inside.left(), 0)), inside.left());
+    legend_ =
+        take(drawBoundLegend(nullptr, theme(), *design().detail, QRectF(0, 0, right_ - inside.left(), 0)),
+             inside.left());
     y += pad;
-    const double fixed = (y - inside.top()) + pad + height + height + pad / 2;
+    const int lanes = static_cast<int>(
+        std::ranges::count_if(design().steady->pes, [](std::int64_t pes) { return pes > 0; }));
+    double fixed = (y - inside.top()) + 2 * pad + 3 * height + pad / 2;
+    const double names = spanNamesHeight(theme());
+    // Names of the blocks where the bars below them stay higher than a line.
+    const bool named = (inside.height() - fixed - lanes * names) / laneWeight() * 2.4 > 1.6 * height;
+    if (named)
+        fixed += lanes * names;
     const double unit = std::max(2.0, (inside.height() - fixed) / laneWeight());
     for (const OperatorType op : allOperatorTypes) {
         if (design().steady->pes[indexOf(op)] == 0)
@@ -146,8 +154,14 @@ void TimelineView::arrange() {
         lane.bar = QRectF(whole.left(), std::round(whole.top()), whole.width(),
                           std::round(whole.height() - strip - whole.height() * 0.16));
         lane.bound = QRectF(whole.left(), lane.bar.bottom() + 1, whole.width(), std::round(strip));
+        if (named) {
+            y = lane.bound.bottom() + 1;
+            lane.names = take(names, left_);
+            y += whole.height() * 0.1;
+        }
         lanes_.push_back(lane);
     }
+    demandCaption_ = take(height, left_);
     demand_ = take(2.0 * unit, left_);
     y += 0.2 * unit + pad;
     batchCaption_ = take(height, left_);
@@ -204,192 +218,33 @@ int TimelineView::layerAt(const QPointF& point) const {
     return nearest;
 }
 
-void TimelineView::drawLabel(QPainter& painter, const QRectF& beside, const QString& name,
-                             const QString& figure) const {
-    const double height = line();
-    const QRectF room(content().left(), beside.center().y() - height, left_ - content().left() - 6, height);
-    painter.setFont(theme().font(theme().small, QFont::DemiBold));
-    painter.setPen(theme().text);
-    const bool both = beside.height() >= 1.7 * height;
-    painter.drawText(both ? room : room.translated(0, height / 2), Qt::AlignLeft | Qt::AlignVCenter, name);
-    painter.setFont(theme().font(theme().small));
-    if (!both)
-        return;
-    painter.setPen(theme().mutedText);
-    painter.drawText(room.translated(0, height), Qt::AlignLeft | Qt::AlignVCenter, figure);
-}
-
-void TimelineView::drawAxis(QPainter& painter) const {
-    const double whole = static_cast<double>(design().steady->intervalCycles);
-    const bool micro = timeUnit() == QLatin1String("ms") && time(whole) < 0.1;
-    const double unit = micro ? 1e3 : 1;
-    const double length = time(whole) * unit;
-    const double step = tickStep(length, (right_ - left_) / (metrics().averageCharWidth() * 12));
-    const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
-    for (int n = 0; n * step <= length * (1 + 1e-9); ++n) {
-        const double x = snapped(xOf(whole * n * step / length));
-        painter.setPen(QPen(theme().grid, theme().scale));
-        painter.drawLine(QPointF(x, lanes_.front().bar.top()), QPointF(x, axis_.top()));
-        const QString text = n == 0 ? QStringLiteral("0") : fixedText(n * step, decimals);
-        const double width = metrics().horizontalAdvance(text);
-        const QString words =
-            micro ? tr("\u00b5s of the interval") : tr("%1 of the interval").arg(timeUnit());
-        if (x + width / 2 > right_ - metrics().horizontalAdvance(words) - 6 && n > 0)
-            continue; // the unit stands there
-        painter.setPen(theme().mutedText);
-        painter.drawText(QRectF(x - width / 2 - 2, axis_.top(), width + 4, axis_.height()), Qt::AlignCenter,
-                         text);
-    }
-    painter.setPen(theme().mutedText);
-    painter.drawText(axis_, Qt::AlignRight | Qt::AlignVCenter,
-                     micro ? tr("\u00b5s of the interval") : tr("%1 of the interval").arg(timeUnit()));
-}
-
-void TimelineView::drawLane(QPainter& painter, const Lane& lane) const {
-    const ChunkCost& chunk = design().detail->cost.chunks[indexOf(lane.op)];
-    drawLabel(painter, QRectF(lane.bar.topLeft(), lane.bound.bottomRight()), operatorWord(lane.op),
-              percent(chunk.busy));
-    painter.setPen(QPen(theme().axis, theme().scale));
-    painter.drawLine(lane.bar.bottomLeft(), lane.bar.bottomRight());
-    painter.setBrushOrigin(lane.bar.topLeft());
-    const QBrush brush = theme().operatorBrush(lane.op);
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    for (int i = 0; i < layerCount(); ++i) {
-        if (layer(i).op != lane.op)
-            continue;
-        QRectF rect = layerRect(i);
-        if (rect.width() >= 3) // neighbours are told apart
-            rect.setRight(rect.right() - std::max(1 / devicePixelRatioF(), snapped(0.8 * theme().scale)));
-        painter.fillRect(rect, brush);
-        drawBoundPattern(painter, theme(), cost(i).bound,
-                         QRectF(rect.left(), lane.bound.top(), rect.width(), lane.bound.height()));
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
-}
-
-void TimelineView::drawDemand(QPainter& painter) const {
-    double most = 1;
-    for (const Demand& demand : demands_)
-        most = std::max(most, demand.total());
-    const DesignDetail& steady = *design().steady;
-    drawLabel(painter, demand_, tr("DRAM"),
-              percent(static_cast<double>(steady.dramCycles) / static_cast<double>(steady.intervalCycles)));
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setBrushOrigin(demand_.topLeft());
-    const double top = demand_.top() + demand_.height() * 0.08, bottom = demand_.bottom();
-    const auto yOf = [&](double share) { return snapped(bottom - (bottom - top) * share / most); };
-    std::array<QBrush, operatorTypeCount> brushes;
-    for (const OperatorType op : allOperatorTypes)
-        brushes[indexOf(op)] = theme().operatorBrush(op);
-    for (const Demand& demand : demands_) {
-        const double from = snapped(xOf(demand.begin));
-        const double to = snapped(xOf(demand.end));
-        double below = 0;
-        for (const OperatorType op : allOperatorTypes) {
-            const double share = demand.share[indexOf(op)];
-            if (share <= 0)
-                continue;
-            painter.fillRect(QRectF(QPointF(from, yOf(below + share)), QPointF(to, yOf(below))),
-                             brushes[indexOf(op)]);
-            below += share;
-        }
-    }
-    painter.setPen(QPen(theme().axis, theme().scale));
-    painter.drawLine(QPointF(left_, bottom), QPointF(right_, bottom));
-    const double whole = yOf(1);
-    painter.setPen(QPen(theme().text, theme().scale, Qt::DashLine));
-    painter.drawLine(QPointF(left_, whole), QPointF(right_, whole));
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QString words = tr("100\u00a0% of the bandwidth");
-    const double width = metrics().horizontalAdvance(words) + 6;
-    const QRectF plate(right_ - width, std::max(whole - line() - 1, demand_.top() - line() * 0.4), width,
-                       line());
-    if (demand_.height() > 2 * line()) {
-        QColor ground = theme().background;
-        ground.setAlpha(215);
-        painter.fillRect(plate, ground);
-        painter.setPen(theme().text);
-        painter.drawText(plate, Qt::AlignCenter, words);
-    }
-}
-
-void TimelineView::drawBatches(QPainter& painter) const {
-    painter.setPen(theme().mutedText);
-    painter.drawText(batchCaption_, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics().elidedText(batchCaption(), Qt::ElideRight, batchCaption_.width()));
-    const int rows = design().steady->batchesInFlight;
-    const double row = batches_.height() / rows;
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    if (row >= 4)
-        for (int r = 0; r <= rows; ++r) {
-            const double y = snapped(batches_.top() + r * row);
-            painter.setPen(QPen(theme().grid, theme().scale));
-            painter.drawLine(QPointF(left_, y), QPointF(right_, y));
-        }
-    std::array<QBrush, operatorTypeCount> brushes;
-    for (const OperatorType op : allOperatorTypes)
-        brushes[indexOf(op)] = theme().operatorBrush(op);
-    for (int i = 0; i < layerCount(); ++i)
-        painter.fillRect(batchRect(i), brushes[indexOf(layer(i).op)]);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme().mutedText);
-    const double height = line();
-    const double labelLeft = content().left(), labelWidth = left_ - labelLeft - 6;
-    // Beside the middle of its row, also where rows are thinner than the words.
-    painter.drawText(QRectF(labelLeft, batches_.top() + (row - height) / 2, labelWidth, height),
-                     Qt::AlignLeft | Qt::AlignVCenter, tr("newest"));
-    if (rows > 1 && batches_.height() > 2.2 * height)
-        painter.drawText(QRectF(labelLeft, batches_.bottom() - (row + height) / 2, labelWidth, height),
-                         Qt::AlignLeft | Qt::AlignVCenter, tr("oldest"));
-}
-
-void TimelineView::paintDesign(QPainter& painter) const {
-    painter.setPen(theme().text);
-    painter.setFont(theme().font(theme().small, QFont::DemiBold));
-    painter.drawText(caption_, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(painter.font()).elidedText(caption(), Qt::ElideRight, caption_.width()));
-    painter.setFont(theme().font(theme().small));
-    drawLegend(&painter, legend_);
-    drawAxis(painter);
-    for (const Lane& lane : lanes_)
-        drawLane(painter, lane);
-    drawDemand(painter);
-    drawBatches(painter);
-    drawPointed(painter, [this](int index) { return layerRect(index); });
-    drawPointed(painter, [this](int index) { return batchRect(index); });
-}
-
-QString TimelineView::sentence(int index) const {
+LayerWords TimelineView::wordsOn(int index) const {
     const LayerDetail& each = steady(index);
-    return tr("%1 chunk, %2 from %3 on, batch %4 of %5, waits for %6")
-        .arg(operatorWord(layer(index).op), timeText(static_cast<double>(each.cycles)),
-             each.start == 0 ? QStringLiteral("0") : timeText(static_cast<double>(each.start)))
-        .arg(each.interval + 1)
-        .arg(design().steady->batchesInFlight)
-        .arg(boundWord(cost(index).bound));
-}
-
-QString TimelineView::tip(int index) const {
-    const LayerDetail& each = steady(index);
+    const QString waits = boundWord(cost(index).bound);
+    const QString chunk = operatorWord(layer(index).op);
     const auto share = [&](std::int64_t cycles) {
-        return percent(static_cast<double>(cycles) /
-                       static_cast<double>(std::max<std::int64_t>(1, each.cycles)));
+        return percentText(static_cast<double>(cycles) /
+                           static_cast<double>(std::max<std::int64_t>(1, each.cycles)));
     };
-    return tr("%1 on the %2 chunk\n%3 to %4 of the interval\nBatch %5 of the %6 in flight\nWaits for "
-              "%7\nArray %8, DRAM "
-              "%9, ")
-               .arg(QString::fromStdString(layer(index).name), operatorWord(layer(index).op),
-                    timeText(static_cast<double>(each.start)),
-                    timeText(static_cast<double>(each.start + each.cycles)))
-               .arg(each.interval + 1)
-               .arg(design().steady->batchesInFlight)
-               .arg(boundWord(cost(index).bound), share(each.shares.array), share(each.shares.dram)) +
-           tr("fill and drain %1 of its time").arg(share(each.shares.fill + each.shares.drain));
-}
-
-QString TimelineView::promise() const {
-    return tr(
-        "When each layer runs, and on which chunk, appears here. Select a design that fits its platform.");
+    LayerWords words;
+    words.sentence =
+        tr("%1 chunk, %2 from %3 on, batch %4 of %5, waits for %6")
+            .arg(chunk, timeText(static_cast<double>(each.cycles)),
+                 each.start == 0 ? QStringLiteral("0") : timeText(static_cast<double>(each.start)))
+            .arg(each.interval + 1)
+            .arg(design().steady->batchesInFlight)
+            .arg(waits);
+    words.tip =
+        tr("%1 on the %2 chunk\n%3 to %4 of the interval\nBatch %5 of the %6 in flight\nWaits for %7\n")
+            .arg(QString::fromStdString(layer(index).name), chunk, timeText(static_cast<double>(each.start)),
+                 timeText(static_cast<double>(each.start + each.cycles)))
+            .arg(each.interval + 1)
+            .arg(design().steady->batchesInFlight)
+            .arg(waits) +
+        tr("Array %1, DRAM %2, fill and drain %3 of its time")
+            .arg(share(each.shares.array), share(each.shares.dram),
+                 share(each.shares.fill + each.shares.drain));
+    return words;
 }
 
 QString TimelineView::summary() const {
@@ -399,20 +254,15 @@ QString TimelineView::summary() const {
         text += tr("%1 chunk: %2 layers, busy for %3 of the interval\n")
                     .arg(operatorWord(lane.op))
                     .arg(chunk.layers)
-                    .arg(percent(chunk.busy));
+                    .arg(percentText(chunk.busy));
     }
     return text + tr("DRAM: busy for %1 of the interval")
-                      .arg(percent(static_cast<double>(design().steady->dramCycles) /
-                                   static_cast<double>(design().steady->intervalCycles)));
+                      .arg(percentText(static_cast<double>(design().steady->dramCycles) /
+                                       static_cast<double>(design().steady->intervalCycles)));
 }
 
-QSize TimelineView::sizeHint() const {
-    return {static_cast<int>(340 * theme().scale),
-            static_cast<int>((6.5 + 0.85 * laneWeight()) * line() + 2 * margins().height())};
-}
-
-QSize TimelineView::minimumSizeHint() const {
-    return {160, static_cast<int>((6.5 + 0.4 * laneWeight()) * line() + 2 * margins().height())};
+LayerView::LinesHigh TimelineView::linesHigh() const {
+    return {7.5 + 0.85 * laneWeight(), 7.5 + 0.4 * laneWeight()};
 }
 
 } // namespace pairscape

@@ -10,10 +10,10 @@
 namespace pairscape {
 
 /// One interval of a design's steady state. Above, a lane for each chunk with every layer where it runs, and
-/// below each layer what it waits for; then how much of the DRAM's bandwidth the layers that run at once
-/// would take. Below, the same layers by the batch that they work on: the newest in the first row, so that
-/// reading on from the end of a row to the begin of the next follows one batch through the accelerator. All
-/// modelled.
+/// below each layer what it waits for and the name of its block; then how much of the DRAM's bandwidth the
+/// layers that run at once would take. Below, the same layers by the batch that they work on: the newest in
+/// the first row, so that reading on from the end of a row to the begin of the next follows one batch through
+/// the accelerator. All modelled.
 class TimelineView : public LayerView {
     Q_OBJECT
 
@@ -33,37 +33,44 @@ class TimelineView : public LayerView {
     };
     const std::vector<Demand>& demands() const { return demands_; }
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
+    /// Layers of one block that follow each other on a chunk.
+    struct BlockRun {
+        OperatorType op = OperatorType::Conv;
+        int interval = 0;          ///< as LayerDetail::interval
+        QString name;              ///< "mb3.2", "stem"
+        double begin = 0, end = 0; ///< cycles
+    };
+    /// Chunk by chunk, in order of time.
+    const std::vector<BlockRun>& blocks() const { return blocks_; }
 
   protected:
     void paintDesign(QPainter& painter) const override;
     void arrange() override;
-    QString sentence(int layer) const override;
-    QString tip(int layer) const override;
-    QString promise() const override;
+    LayerWords wordsOn(int layer) const override;
+    LinesHigh linesHigh() const override;
     QString summary() const override;
 
   private:
     struct Lane {
         OperatorType op = OperatorType::Conv;
-        QRectF bar, bound;
+        QRectF bar, bound, names; ///< no names where there is no room for them
     };
 
     double xOf(double cycles) const;
     QString caption() const;
     QString batchCaption() const;
     double laneWeight() const;
-    double drawLegend(QPainter* painter, const QRectF& area) const;
     void drawAxis(QPainter& painter) const;
     void drawLane(QPainter& painter, const Lane& lane) const;
     void drawDemand(QPainter& painter) const;
     void drawBatches(QPainter& painter) const;
+    void drawRowNames(QPainter& painter) const;
     void drawLabel(QPainter& painter, const QRectF& beside, const QString& name, const QString& figure) const;
 
     std::vector<Demand> demands_;
+    std::vector<BlockRun> blocks_;
     std::vector<Lane> lanes_;
-    QRectF caption_, legend_, demand_, batchCaption_, batches_, axis_;
+    QRectF caption_, legend_, demandCaption_, demand_, batchCaption_, batches_, axis_;
     double left_ = 0, right_ = 0; ///< of the interval
 };
 
