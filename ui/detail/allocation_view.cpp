@@ -40,7 +40,9 @@ bool wideEnough(const Theme& theme, double width) {
     return width >= 820 * (theme.scale > 1 ? 1.4 : 1);
 }
 
-void drawResources(BarColumn& pen, const Allocation& allocation, const Theme& theme) {
+using Extent = AllocationView::Extent;
+
+void drawResources(BarColumn& pen, const Allocation& allocation, const Theme& theme, Extent extent) {
     bool kept = false;
     for (const ResourceShare& resource : allocation.resources) {
         pen.heading(resource.name, useText(resource),
@@ -58,21 +60,36 @@ void drawResources(BarColumn& pen, const Allocation& allocation, const Theme& th
         pen.skip(0.35);
         kept = kept || resource.keptFree > 0;
     }
-    if (kept)
+    if (kept && extent == Extent::Whole)
         pen.paragraph(
             AllocationView::tr(
                 "Hatched: LUTs kept free for control and routing. Bold: within 5\u00a0% of the limit."),
             QFont::Normal, theme.mutedText);
 }
 
-void drawBusy(BarColumn& pen, const Allocation& allocation, const Theme& theme) {
+/// A line for each chunk and the DRAM: name, bar, figure.
+void drawBusyLines(BarColumn& pen, const Allocation& allocation, const Theme& theme, int points) {
+    const QFontMetricsF metrics(theme.font(points, QFont::DemiBold));
+    const double nameWidth = metrics.horizontalAdvance(QStringLiteral("DRAM ")) +
+                             metrics.averageCharWidth() * 1.5; // "adder" and "shift" are no wider
+    const double figureWidth = metrics.horizontalAdvance(percentText(0.999));
+    for (const ChunkShare& chunk : allocation.chunks)
+        pen.row(operatorWord(chunk.op), nameWidth, chunk.busy, theme.operatorBrush(chunk.op),
+                percentText(chunk.busy), figureWidth, chunk.bottleneck);
+    if (allocation.dramBusy)
+        pen.row(AllocationView::tr("DRAM"), nameWidth, *allocation.dramBusy, theme.mutedText,
+                percentText(*allocation.dramBusy), figureWidth, allocation.dramSetsInterval);
+}
+
+void drawBusy(BarColumn& pen, const Allocation& allocation, const Theme& theme, Extent extent) {
     for (const ChunkShare& chunk : allocation.chunks) {
         pen.heading(AllocationView::tr("%1 chunk").arg(operatorWord(chunk.op)), busyText(chunk),
                     chunk.bottleneck);
         pen.bar({{chunk.busy, theme.operatorBrush(chunk.op), {}, {}}});
-        pen.paragraph(AllocationView::tr("%1, %2; buffers %3")
-                          .arg(chunk.array, layersText(chunk.layers), chunk.buffers),
-                      QFont::Normal, theme.mutedText);
+        if (extent == Extent::Whole)
+            pen.paragraph(AllocationView::tr("%1, %2; buffers %3")
+                              .arg(chunk.array, layersText(chunk.layers), chunk.buffers),
+                          QFont::Normal, theme.mutedText);
         pen.skip(0.35);
     }
     if (allocation.dramBusy) {
@@ -82,27 +99,32 @@ void drawBusy(BarColumn& pen, const Allocation& allocation, const Theme& theme) 
                 (allocation.dramSetsInterval ? AllocationView::tr(" \u25c0 sets the interval") : QString()),
             allocation.dramSetsInterval);
         pen.bar({{*allocation.dramBusy, theme.mutedText, {}, {}}});
-        pen.paragraph(allocation.traffic, QFont::Normal, theme.mutedText);
+        if (extent == Extent::Whole)
+            pen.paragraph(allocation.traffic, QFont::Normal, theme.mutedText);
     }
 }
 
 /// Draws, or only measures; returns the height. On a wide page how busy the chunks are stands beside what
 /// they take, else above it.
 double draw(QPainter* painter, const Allocation& allocation, const Theme& theme,
-            const BarColumn::Style& style, double width) {
+            const BarColumn::Style& style, double width, Extent extent) {
     const double between = 36 * (theme.scale > 1 ? 1.4 : 1);
     const bool wide = wideEnough(theme, width);
     const double column = wide ? (width - between) / 2 : width;
     BarColumn whole(painter, theme, style, width);
     whole.paragraph(allocation.verdict, QFont::DemiBold, theme.text);
-    whole.skip(0.6);
+    whole.skip(extent == Extent::Lines ? 0.2 : 0.6);
+    if (extent == Extent::Lines) {
+        drawBusyLines(whole, allocation, theme, style.points);
+        return whole.y();
+    }
 
     BarColumn busy(painter, theme, style, column);
     busy.moveTo(0, whole.y());
     busy.paragraph(AllocationView::tr("Share of the interval in which each works"), QFont::Normal,
                    theme.mutedText);
     busy.skip(0.25);
-    drawBusy(busy, allocation, theme);
+    drawBusy(busy, allocation, theme, extent);
 
     BarColumn taken(painter, theme, style, column);
     taken.moveTo(wide ? column + between : 0, wide ? whole.y() : busy.y());
@@ -111,7 +133,7 @@ double draw(QPainter* painter, const Allocation& allocation, const Theme& theme,
     taken.paragraph(AllocationView::tr("What the chunks take of the platform"), QFont::Normal,
                     theme.mutedText);
     taken.skip(0.25);
-    drawResources(taken, allocation, theme);
+    drawResources(taken, allocation, theme, extent);
     return std::max(busy.y(), taken.y());
 }
 
@@ -121,7 +143,7 @@ BarColumn::Style styleFor(const Allocation& allocation, const Theme& theme, cons
         for (const int points : {theme.large, theme.normal, theme.small})
             for (const double stretch : {3.0, 2.5, 2.0, 1.5}) {
                 const BarColumn::Style style{points, stretch, 1};
-                if (draw(nullptr, allocation, theme, style, size.width()) <= size.height())
+                if (draw(nullptr, allocation, theme, style, size.width(), Extent::Whole) <= size.height())
                     return style;
             }
     return {theme.small, 1, 1};
@@ -165,6 +187,14 @@ void AllocationView::setDetail(std::shared_ptr<const PairingDetail> detail,
     update();
 }
 
+void AllocationView::setExtent(Extent extent) {
+    if (extent == extent_)
+        return;
+    extent_ = extent;
+    updateGeometry();
+    update();
+}
+
 int AllocationView::margin() const {
     // Alone in a window it keeps clear of the edges; inside a page the page does.
     return isWindow() ? 16 : 0;
@@ -178,8 +208,8 @@ int AllocationView::heightForWidth(int width) const {
                        .height()) +
                16;
     }
-    return static_cast<int>(
-               std::ceil(draw(nullptr, allocation_, theme_, {theme_.small, 1, 1}, width - 2 * margin()))) +
+    return static_cast<int>(std::ceil(
+               draw(nullptr, allocation_, theme_, {theme_.small, 1, 1}, width - 2 * margin(), extent_))) +
            2 * margin();
 }
 
@@ -216,7 +246,7 @@ void AllocationView::paintEvent(QPaintEvent*) {
         style = styleFor(allocation_, theme_, inside);
     style.ratio = devicePixelRatioF();
     painter.translate(margin(), margin());
-    draw(&painter, allocation_, theme_, style, inside.width());
+    draw(&painter, allocation_, theme_, style, inside.width(), extent_);
 }
 
 } // namespace pairscape

@@ -28,6 +28,10 @@ class AllocationView : public QWidget, public Themed {
 
     const Allocation& allocation() const { return allocation_; }
 
+    /// How much of it is drawn: all; without what is written small; or a line for each chunk and the DRAM.
+    enum class Extent { Whole, Bars, Lines };
+    void setExtent(Extent extent);
+
     void applyTheme(const Theme& theme) override;
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -42,6 +46,7 @@ class AllocationView : public QWidget, public Themed {
 
     std::shared_ptr<const PairingDetail> detail_;
     Allocation allocation_;
+    Extent extent_ = Extent::Whole;
     Theme theme_;
 };
 

@@ -128,6 +128,27 @@ void BarColumn::namesBelow(const std::vector<Outside>& names) {
     y_ += line_;
 }
 
+void BarColumn::row(const QString& name, double nameWidth, double share, const QBrush& brush,
+                    const QString& figure, double figureWidth, bool strong) {
+    const double gap = metrics_.averageCharWidth();
+    const QRectF track(x_ + nameWidth + gap, y_ + std::round(line_ * 0.1),
+                       std::max(1.0, width_ - nameWidth - figureWidth - 2 * gap), std::round(line_ * 0.8));
+    if (painter_) {
+        painter_->setPen(theme_.text);
+        painter_->setFont(theme_.font(style_.points, QFont::DemiBold));
+        painter_->drawText(QRectF(x_, y_, nameWidth, line_), Qt::AlignLeft | Qt::AlignVCenter, name);
+        painter_->setFont(theme_.font(style_.points, strong ? QFont::DemiBold : QFont::Normal));
+        painter_->drawText(QRectF(x_ + width_ - figureWidth, y_, figureWidth, line_),
+                           Qt::AlignRight | Qt::AlignVCenter, figure);
+        painter_->fillRect(track, theme_.grid);
+        if (share > 0)
+            drawPiece({share, brush, {}, {}},
+                      QRectF(track.topLeft(), QSizeF(track.width() * std::min(1.0, share), track.height())),
+                      false);
+    }
+    y_ += std::round(line_ * 1.15);
+}
+
 /// Its figure stands on a plain ground: on a hatch it could not be read.
 void BarColumn::drawPiece(const Piece& piece, const QRectF& rect, bool withFigure) {
     const double left = snapped(rect.left());

@@ -42,6 +42,9 @@ class BarColumn {
     /// Pieces on a track that is empty where nothing is used. `kept`, at its right end, is hatched: it is not
     /// to be had.
     void bar(const std::vector<Piece>& pieces, double kept = 0);
+    /// A name, a bar and a figure in one line; the columns are as wide as the widest of all lines.
+    void row(const QString& name, double nameWidth, double share, const QBrush& brush, const QString& figure,
+             double figureWidth, bool strong);
 
   private:
     struct Outside {

@@ -64,21 +64,38 @@ void DesignHeader::setRecord(const PairingRecord& record) {
     const bool other = record.id != record_.id;
     record_ = record;
     title_->setText(tr("Design %1").arg(countText(record.id)));
-    QStringList remarks;
-    if (record.onFront)
-        remarks << tr("On the Pareto front: no other design here has more FPS and a higher %1.")
-                       .arg(record.accuracyKind == AccuracyKind::ZeroShotRank ? tr("zero-shot rank")
-                                                                              : tr("accuracy"));
-    if (!record.feasible)
-        remarks << tr("Does not fit the platform: %1.").arg(QString::fromStdString(record.infeasibleReason));
-    remarks_->setText(remarks.join(QLatin1Char(' ')));
-    remarks_->setVisible(!remarks.isEmpty());
+    showRemarks();
     const QString text = QString::fromStdString(record.architecture);
     if (text != architecture_->text()) // or what is selected in it would be lost twenty times a second
         architecture_->setText(text);
     if (other || !name_->hasFocus())
         name_->setText(QString::fromStdString(record.pin));
     showPin();
+}
+
+void DesignHeader::showRemarks() {
+    QStringList remarks;
+    if (record_.onFront && brief_)
+        remarks << tr("On the Pareto front");
+    else if (record_.onFront)
+        remarks << tr("On the Pareto front: no other design here has more FPS and a higher %1.")
+                       .arg(record_.accuracyKind == AccuracyKind::ZeroShotRank ? tr("zero-shot rank")
+                                                                               : tr("accuracy"));
+    if (!record_.feasible)
+        remarks << tr("Does not fit the platform: %1.").arg(QString::fromStdString(record_.infeasibleReason));
+    remarks_->setText(remarks.join(QLatin1Char(' ')));
+    remarks_->setVisible(!remarks.isEmpty());
+}
+
+void DesignHeader::setBrief(bool brief) {
+    brief_ = brief;
+    copy_->setVisible(!brief);
+    export_->setVisible(!brief);
+    showRemarks();
+}
+
+void DesignHeader::setArchitectureShown(bool shown) {
+    architecture_->setVisible(shown);
 }
 
 void DesignHeader::showPin() {

@@ -24,6 +24,9 @@ class DesignHeader : public QWidget, public Themed {
     explicit DesignHeader(Session* session, QWidget* parent = nullptr);
 
     void setRecord(const PairingRecord& record);
+    /// For an audience: without what is only there to be pressed, remarks in few words.
+    void setBrief(bool brief);
+    void setArchitectureShown(bool shown);
 
     void applyTheme(const Theme& theme) override;
 
@@ -32,6 +35,7 @@ class DesignHeader : public QWidget, public Themed {
 
   private:
     void showPin();
+    void showRemarks();
     void rename();
 
     Session* session_;
@@ -43,6 +47,7 @@ class DesignHeader : public QWidget, public Themed {
     QLabel* architecture_;
     QToolButton* copy_;
     QToolButton* export_;
+    bool brief_ = false;
     Theme theme_;
 };
 

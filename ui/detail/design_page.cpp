@@ -209,15 +209,11 @@ void DesignPage::showDesign() {
     if (detail && detail->record.id != record->id)
         detail.reset();
     waiting_->setVisible(!detail);
-    for (const Section& section : sections_)
-        if (section.content != provenance_) {
-            const bool shown = detail && (record->feasible || section.content != bounds_);
-            const bool tabbed = section.content == layers_ && record->feasible; // the tabs are its title
-            section.title->setVisible(shown && !tabbed);
-            section.content->setVisible(shown);
-        }
-    if (detail && detail == shown_)
-        return; // only the record changed: what is held in the strip stays
+    if (detail && detail == shown_) { // only the record changed: what is held in the strip stays
+        if (theme_.mode == ThemeMode::Talk && neededHeight() > height())
+            fitStory();
+        return;
+    }
     shown_ = detail;
     layers_->setDetail(detail, platform_);
     allocation_->setDetail(detail, platform_);
@@ -226,6 +222,73 @@ void DesignPage::showDesign() {
     bounds_->setFacts(detail ? boundFacts(*detail, platform_) : std::vector<Fact>());
     counts_->setFacts(detail ? networkFacts(*detail, platform_) : std::vector<Fact>());
     scores_->setFacts(detail ? scoreFacts(*detail) : std::vector<Fact>());
+    fitStory();
+}
+
+void DesignPage::tell(const Story& story) {
+    const bool talk = theme_.mode == ThemeMode::Talk;
+    const PairingRecord* record = session_->snapshot()->find(session_->selected());
+    for (const Section& section : sections_) {
+        QWidget* what = section.content;
+        bool shown = what == provenance_ || (shown_ && record && (record->feasible || what != bounds_));
+        if (what == layers_)
+            shown = shown && story.layers;
+        else if (what != allocation_)
+            shown = shown && story.facts;
+        // Tabs are the title of the layers, and in a talk the verdict is that of the allocation.
+        const bool titled = what == layers_       ? !(record && record->feasible)
+                            : what == allocation_ ? story.facts
+                                                  : true;
+        section.title->setVisible(shown && titled);
+        what->setVisible(shown);
+    }
+    header_->setBrief(talk && !story.facts);
+    header_->setArchitectureShown(story.architecture);
+    headline_->setFew(!story.allFigures);
+    layers_->setBrief(talk && !story.facts);
+    allocation_->setExtent(story.facts       ? AllocationView::Extent::Whole
+                           : story.resources ? AllocationView::Extent::Bars
+                                             : AllocationView::Extent::Lines);
+}
+
+int DesignPage::neededHeight() const {
+    for (const Section& section : sections_)
+        section.content->updateGeometry();
+    for (QWidget* widget : {static_cast<QWidget*>(header_), static_cast<QWidget*>(headline_), comparison_})
+        widget->updateGeometry();
+    for (int i = 0; i < columns_->count(); ++i)
+        columns_->itemAt(i)->widget()->updateGeometry();
+    columns_->invalidate();
+    return columns_->hasHeightForWidth() ? columns_->totalHeightForWidth(width())
+                                         : columns_->totalSizeHint().height();
+}
+
+/// The richest story that fits. An audience cannot scroll, and who speaks should not have to.
+void DesignPage::fitStory() {
+    if (fitting_)
+        return;
+    fitting_ = true;
+    // In a talk the picture takes what is left of a column.
+    const bool talk = theme_.mode == ThemeMode::Talk;
+    for (int i = 0; i < columns_->count(); ++i) {
+        auto* layout = static_cast<QVBoxLayout*>(columns_->itemAt(i)->widget()->layout());
+        layout->setStretch(layout->count() - 1, talk && layout->indexOf(layers_) >= 0 ? 0 : 1);
+    }
+    if (!talk) {
+        tell({true, true, true, true, true});
+    } else {
+        constexpr Story stories[] = {{true, true, true, true, true},     {false, true, true, true, true},
+                                     {false, false, true, true, true},   {false, false, false, true, true},
+                                     {false, false, false, false, true}, {false, true, true, true, false},
+                                     {false, false, true, true, false},  {false, false, false, true, false},
+                                     {false, false, false, false, false}};
+        for (const Story& story : stories) {
+            tell(story);
+            if (neededHeight() <= height())
+                break;
+        }
+    }
+    fitting_ = false;
 }
 
 QString DesignPage::text() const {
@@ -270,6 +333,7 @@ void DesignPage::arrange() {
 void DesignPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     arrange();
+    fitStory();
 }
 
 QSize DesignPage::sizeHint() const {
@@ -303,6 +367,7 @@ void DesignPage::applyTheme(const Theme& theme) {
     for (FactGrid* grid : {bounds_, counts_, scores_, provenance_})
         grid->applyTheme(theme);
     arrange();
+    fitStory();
 }
 
 } // namespace pairscape

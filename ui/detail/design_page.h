@@ -75,6 +75,14 @@ class DesignPage : public QWidget, public Themed {
     /// One column in a dock, two or three on a wide page.
     void arrange();
     void place(const Section& section, int column);
+    /// What a talk shows beside the figures: as much as there is room for without a scroll bar.
+    struct Story {
+        bool facts, resources, architecture, allFigures, layers;
+    };
+    void fitStory();
+    void tell(const Story& story);
+    /// Of the whole page at its present width.
+    int neededHeight() const;
     void showDesign();
     void showComparisons();
     std::vector<LayerView*> layerViews() const;
@@ -84,6 +92,7 @@ class DesignPage : public QWidget, public Themed {
     QScrollArea* scroll_ = nullptr;
     QBoxLayout* columns_ = nullptr; ///< below each other in a dock, side by side on a wide page
     int columnCount_ = 0;
+    bool fitting_ = false;
     QLabel* empty_ = nullptr;
     DesignHeader* header_ = nullptr;
     Headline* headline_ = nullptr;

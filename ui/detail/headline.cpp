@@ -75,6 +75,22 @@ QString Headline::text() const {
     return text;
 }
 
+void Headline::setFew(bool few) {
+    if (few == few_)
+        return;
+    few_ = few;
+    updateGeometry();
+    update();
+}
+
+std::vector<const Headline::Tile*> Headline::smallShown() const {
+    std::vector<const Tile*> shown;
+    for (const Tile& tile : small_)
+        if (!few_ || shown.size() < 2)
+            shown.push_back(&tile);
+    return shown;
+}
+
 double Headline::tileWidth(const Tile& tile, int points) const {
     const QFontMetricsF figure(theme_.font(points, QFont::DemiBold));
     const QFontMetricsF words(theme_.font(theme_.small));
@@ -141,13 +157,17 @@ double Headline::drawRow(QPainter* painter, const std::vector<const Tile*>& tile
 double Headline::draw(QPainter* painter, double width) const {
     const double gap = QFontMetricsF(theme_.font(theme_.small)).averageCharWidth() * 1.8;
     double y = 0;
-    for (const auto& [tiles, points] : {std::pair(&large_, theme_.huge), std::pair(&small_, theme_.large)}) {
-        if (tiles->empty())
+    std::vector<const Tile*> large;
+    for (const Tile& tile : large_)
+        large.push_back(&tile);
+    for (const auto& [tiles, points] :
+         {std::pair(large, theme_.huge), std::pair(smallShown(), theme_.large)}) {
+        if (tiles.empty())
             continue;
         double widest = 0;
-        for (const Tile& tile : *tiles)
-            widest = std::max(widest, tileWidth(tile, points) + gap);
-        const auto count = static_cast<int>(tiles->size());
+        for (const Tile* tile : tiles)
+            widest = std::max(widest, tileWidth(*tile, points) + gap);
+        const auto count = static_cast<int>(tiles.size());
         int columns = std::clamp(static_cast<int>((width + gap) / widest), 1, count);
         if (columns < count) // rows of equal length
             columns = (count + (count + columns - 1) / columns - 1) / ((count + columns - 1) / columns);
@@ -156,7 +176,7 @@ double Headline::draw(QPainter* painter, double width) const {
         for (int first = 0; first < count; first += columns) {
             std::vector<const Tile*> row;
             for (int i = first; i < std::min(count, first + columns); ++i)
-                row.push_back(&(*tiles)[static_cast<std::size_t>(i)]);
+                row.push_back(tiles[static_cast<std::size_t>(i)]);
             y += drawRow(painter, row, y, column, points) + std::round(6 * theme_.scale);
         }
     }

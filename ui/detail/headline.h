@@ -25,6 +25,8 @@ class Headline : public QWidget, public Themed {
     explicit Headline(QWidget* parent = nullptr);
 
     void setRecord(const std::optional<PairingRecord>& record, const std::optional<PairingRecord>& base);
+    /// Of the small figures only latency and energy, for a page that is short of room.
+    void setFew(bool few);
     /// The same in lines of text.
     QString text() const;
 
@@ -49,8 +51,12 @@ class Headline : public QWidget, public Themed {
                    int points) const;
     double tileWidth(const Tile& tile, int points) const;
 
-    std::vector<Tile> large_, small_;
+    /// What is drawn of the small figures.
+    std::vector<const Tile*> smallShown() const;
+
+    std::vector<Tile> large_, small_; ///< the most important first
     bool compared_ = false;
+    bool few_ = false;
     Theme theme_;
 };
 

@@ -73,6 +73,14 @@ void LayerChart::setEmptyText(const QString& text) {
     viewport()->update();
 }
 
+void LayerChart::setBrief(bool brief) {
+    if (brief == brief_)
+        return;
+    brief_ = brief;
+    updateGeometry();
+    viewport()->update();
+}
+
 bool LayerChart::costs() const {
     return detail_ && hasCosts(*detail_);
 }
@@ -105,8 +113,9 @@ void LayerChart::applyTheme(const Theme& theme) {
 }
 
 QSize LayerChart::sizeHint() const {
-    return {static_cast<int>(340 * theme_.scale), static_cast<int>(std::ceil(bands(Room::Pleasant).height)) +
-                                                      horizontalScrollBar()->sizeHint().height()};
+    const double height = bands(brief_ ? Room::Least : Room::Pleasant).height;
+    return {static_cast<int>(340 * theme_.scale),
+            static_cast<int>(std::ceil(height)) + horizontalScrollBar()->sizeHint().height()};
 }
 
 QSize LayerChart::minimumSizeHint() const {

@@ -24,6 +24,8 @@ class LayerChart : public QAbstractScrollArea, public Themed {
 
     void setDetail(std::shared_ptr<const PairingDetail> detail, const std::optional<Platform>& platform);
     void setEmptyText(const QString& text);
+    /// For an audience: a legend in few words, and no more height asked for than the charts need.
+    void setBrief(bool brief);
 
     int hovered() const { return hovered_; } ///< -1: none
     int held() const { return held_; }       ///< -1: none
@@ -102,6 +104,7 @@ class LayerChart : public QAbstractScrollArea, public Themed {
     int hovered_ = -1;
     int held_ = -1;
     int marked_ = -1;
+    bool brief_ = false;
     Theme theme_;
 };
 

@@ -153,9 +153,10 @@ double LayerChart::drawLegend(QPainter* painter, const QRectF& area) const {
         const int count = layers[indexOf(op)];
         if (detail_ && count == 0)
             continue;
-        const QString word = tr("%1: %2 layers, %3 MACs")
-                                 .arg(operatorWord(op), countText(count),
-                                      QString::fromStdString(siText(static_cast<double>(macs[indexOf(op)]))));
+        QString word = QStringLiteral("%1: %2").arg(operatorWord(op), layersText(count));
+        if (!brief_)
+            word +=
+                tr(", %1 MACs").arg(QString::fromStdString(siText(static_cast<double>(macs[indexOf(op)]))));
         const auto [swatch, base] = flow.place(word);
         if (!painter)
             continue;

@@ -102,9 +102,15 @@ void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
     tabs_->setVisible(choice);
     if (!choice)
         tabs_->setCurrentIndex(0); // the others have nothing to show
-    facts_->setVisible(detail_ != nullptr);
+    facts_->setVisible(detail_ != nullptr && !brief_);
     chart_->setDetail(detail_, platform_);
     chart_->setMarked(longest_);
+}
+
+void LayerStrip::setBrief(bool brief) {
+    brief_ = brief;
+    facts_->setVisible(detail_ != nullptr && !brief_);
+    chart_->setBrief(brief);
 }
 
 int LayerStrip::shownLayer() const {

@@ -38,6 +38,9 @@ class LayerStrip : public QWidget, public Themed {
     void addView(const QString& title, QWidget* view);
     QTabBar* tabs() const { return tabs_; }
 
+    /// For an audience: the picture without the record below it, which is then in recordText() alone.
+    void setBrief(bool brief);
+
     /// The layer whose record is shown: held, else hovered, else the one that takes longest; -1 without a
     /// design.
     int shownLayer() const;
@@ -64,6 +67,7 @@ class LayerStrip : public QWidget, public Themed {
     QStackedWidget* views_;
     LayerChart* chart_;
     bool hinted_ = true;
+    bool brief_ = false;
     QLabel* hint_;
     QLabel* title_;
     FactGrid* facts_;
