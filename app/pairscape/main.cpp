@@ -77,7 +77,8 @@ int render(const Options& options, ThemeMode theme, char** argv) {
 
 /// Checks what --new and --start ask for before a window opens, so that the sentence is where it was typed.
 Result<std::optional<NewStudyForm>> checkRequest(const Options& options) {
-    if (const auto strategy = findStrategy(options.strategy); options.start && !strategy)
+    const auto strategy = findStrategy(options.strategy);
+    if (options.start && !strategy)
         return strategy.error();
     if (!options.create)
         return std::optional<NewStudyForm>();
@@ -85,6 +86,11 @@ Result<std::optional<NewStudyForm>> checkRequest(const Options& options) {
     form.space = QString::fromStdString(options.space);
     form.platform = QString::fromStdString(options.platform);
     form.seed = QString::number(options.seed);
+    if (options.start) {
+        form.strategy = QString::fromStdString(options.strategy);
+        if (strategy->method) // as pairscape-cli does
+            form.method = QString::fromStdString(acceleratorMethodName(*strategy->method));
+    }
     form.path = options.study.empty() ? datedStudyPath() : QString::fromStdString(options.study);
     if (const QString complaint = checkNewStudy(form).complaint(); !complaint.isEmpty())
         return Error{ErrorCode::InvalidInput, complaint.toStdString()};

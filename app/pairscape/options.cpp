@@ -5,6 +5,7 @@
 #include "app/whole_number_option.h"
 #include "core/base/resources.h"
 #include "core/interchange/version.h"
+#include "core/search/strategy.h"
 #include "ui/render/render_twin.h"
 
 #include <CLI/CLI.hpp>
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -39,6 +41,40 @@ std::string unknownOption(const CLI::App& app, const std::vector<std::string>& w
         return "There is no option '" + name + "'" + (near ? " (did you mean '" + *near + "'?)" : "");
     }
     return {};
+}
+
+/// Words in lines of at most 110 characters, `indent` blanks before each.
+std::string inLines(const std::string& words, std::size_t indent) {
+    constexpr std::size_t longest = 110;
+    std::string text, line;
+    std::istringstream stream(words);
+    for (std::string word; stream >> word;) {
+        if (!line.empty() && indent + line.size() + 1 + word.size() > longest) {
+            text += line + "\n" + std::string(indent, ' ');
+            line.clear();
+        }
+        line += (line.empty() ? "" : " ") + word;
+    }
+    return text + line + "\n";
+}
+
+std::string strategyNames() {
+    std::string names;
+    for (const Strategy& strategy : strategies())
+        names += (names.empty() ? "" : ", ") + strategy.name;
+    return names;
+}
+
+/// Each with the sentence that it comes with.
+std::string strategiesText() {
+    constexpr std::size_t column = 14;
+    std::string text;
+    for (const Strategy& strategy : strategies()) {
+        const std::string name = "  " + strategy.name;
+        text += name + std::string(column - std::min(column - 1, name.size()), ' ') +
+                inLines(strategy.description, column);
+    }
+    return text;
 }
 
 /// What cannot stand together.
@@ -78,7 +114,10 @@ Result<Options> readOptions(int argc, const char* const* argv) {
     app.name("pairscape");
     app.set_version_flag("--version", "pairscape " + pairscapeVersion(), "Print the version and exit");
     app.footer(
-        "Views that --render draws:\n" + renderViewsText().toStdString() +
+        "Strategies that --strategy takes:\n" + strategiesText() +
+        "\nA new study that is to start with 'nasa' gets the accelerator method 'nasa'.\n"
+        "\nViews that --render draws:\n" +
+        renderViewsText().toStdString() +
         "\nWithout options the window opens where you can create or open a study. What the window does, "
         "pairscape-cli does\nin a terminal. Exit codes are those of pairscape-cli (docs/cli.md).");
     app.add_option("--study,study", options.study, "Study to open; with --new the file to create")
@@ -94,7 +133,7 @@ Result<Options> readOptions(int argc, const char* const* argv) {
             ->transform(decimalOption<std::uint64_t>(0, std::numeric_limits<std::uint64_t>::max()))
             ->type_name("SEED");
     app.add_option("--strategy", options.strategy,
-                   "nash, nasa-f, conv-only, shift-only, adder-only or random [nash]")
+                   "How the run searches (described below): " + strategyNames() + " [nash]")
         ->type_name("NAME");
     app.add_option("--budget", options.budget, "Pairings to evaluate [500]")
         ->transform(decimalOption<std::int64_t>(1, 10'000'000))

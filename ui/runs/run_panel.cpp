@@ -75,9 +75,7 @@ void RunPanel::buildSettings() {
     strategy_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     strategy_->setMinimumContentsLength(10);
     for (const Strategy& strategy : strategies()) {
-        // What follows the colon stands in the description, and would be cut here.
-        strategy_->addItem(QString::fromStdString(strategy.title).section(QLatin1Char(':'), 0, 0),
-                           QString::fromStdString(strategy.name));
+        strategy_->addItem(strategyTitle(strategy), QString::fromStdString(strategy.name));
         strategy_->setItemData(strategy_->count() - 1, QString::fromStdString(strategy.description),
                                Qt::ToolTipRole);
     }
@@ -217,11 +215,10 @@ void RunPanel::togglePause() {
 void RunPanel::showStrategy() {
     const auto found = findStrategy(strategy_->currentData().toString().toStdString());
     const QString whole = found ? QString::fromStdString(found->description) : QString();
-    // Its first clause: all of it would push the runs out of a small pane.
-    const QString clause = whole.section(QRegularExpression(QStringLiteral("[,;:]")), 0, 0);
-    description_->setText(clause == whole || clause.isEmpty() ? clause : clause + QLatin1Char('.'));
+    description_->setText(found ? strategyClause(*found) : QString()); // all of it would push the runs out
     description_->setToolTip(whole);
     description_->setAccessibleDescription(whole);
+    showStatus(); // it may ask for what the study does not have
 }
 
 void RunPanel::showStudy() {
@@ -246,7 +243,10 @@ void RunPanel::showStatus() {
     for (QWidget* widget : {static_cast<QWidget*>(strategy_), static_cast<QWidget*>(budget_),
                             static_cast<QWidget*>(seed_), static_cast<QWidget*>(workers_)})
         widget->setEnabled(open && !active);
-    start_->setEnabled(open && !active && seed_->hasAcceptableInput());
+    const auto strategy = findStrategy(strategy_->currentData().toString().toStdString());
+    const QString lacking =
+        open && strategy ? strategyLack(*strategy, snapshot->settings.acceleratorMethod) : QString();
+    start_->setEnabled(open && !active && seed_->hasAcceptableInput() && lacking.isEmpty());
     pause_->setEnabled(active && !cancelling_);
     pause_->setText(paused ? tr("Resume") : tr("Pause"));
     pause_->setToolTip(paused ? tr("Go on where the run was paused") : tr("Hold the run; nothing is lost"));
@@ -282,6 +282,8 @@ void RunPanel::showStatus() {
         hint = tr("This study is open for reading only.");
     else if (!seed_->hasAcceptableInput())
         hint = tr("A seed is a whole number, such as 1.");
+    else if (!lacking.isEmpty() && !active)
+        hint = lacking + tr("; create another study for it.");
     else if (status && status->state == RunState::Failed)
         hint = QString::fromStdString(status->message);
     hint_->setText(hint);

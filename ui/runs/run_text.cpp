@@ -3,9 +3,11 @@
 #include "ui/runs/run_text.h"
 
 #include "core/base/number_text.h"
+#include "core/search/strategy.h"
 #include "ui/models/figure_text.h"
 
 #include <QObject>
+#include <QRegularExpression>
 #include <QStringList>
 
 namespace pairscape {
@@ -86,6 +88,27 @@ std::optional<RunRecord> resumableRecord(const StudySnapshot& snapshot) {
             if (run.id == *id)
                 return run;
     return std::nullopt;
+}
+
+QString strategyTitle(const Strategy& strategy) {
+    return QString::fromStdString(strategy.title).section(QLatin1Char(':'), 0, 0);
+}
+
+QString strategyClause(const Strategy& strategy) {
+    const QString whole = QString::fromStdString(strategy.description);
+    static const QRegularExpression end(QStringLiteral("[,;:]"));
+    const QString clause = whole.section(end, 0, 0);
+    return clause == whole || clause.isEmpty() ? clause : clause + QLatin1Char('.');
+}
+
+QString strategyLack(const Strategy& strategy, const std::string& acceleratorMethod) {
+    if (!strategy.method || acceleratorMethodName(*strategy.method) == acceleratorMethod)
+        return {};
+    return QObject::tr(
+               "The strategy '%1' needs a study of the accelerator method '%2', and this one's is '%3'")
+        .arg(QString::fromStdString(strategy.name),
+             QString::fromStdString(acceleratorMethodName(*strategy.method)),
+             QString::fromStdString(acceleratorMethod));
 }
 
 } // namespace pairscape

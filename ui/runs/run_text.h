@@ -10,6 +10,8 @@
 
 namespace pairscape {
 
+struct Strategy;
+
 /// "✓ finished": a sign and the word, so that neither colour nor the sign alone has to be understood.
 QString runStateText(RunState state);
 
@@ -24,5 +26,12 @@ QString runPaceText(const RunStatus& status);
 
 /// The run that can be resumed, as stored; nothing where there is none.
 std::optional<RunRecord> resumableRecord(const StudySnapshot& snapshot);
+
+/// "NASH" of "NASH: conv, shift and adder": what follows the colon stands in the description.
+QString strategyTitle(const Strategy& strategy);
+/// The first clause of its description, as a sentence.
+QString strategyClause(const Strategy& strategy);
+/// What a study of this accelerator method lacks for the strategy, without a full stop; empty where nothing.
+QString strategyLack(const Strategy& strategy, const std::string& acceleratorMethod);
 
 } // namespace pairscape

@@ -141,10 +141,11 @@ void MainWindow::follow() {
                                tr("Saved the platform in %1; the page for a new study offers it.").arg(path));
     });
     connect(newStudy_, &NewStudyPage::createWanted, this,
-            [this](const QString& path, const StudySettings& asked, bool start) {
-                if (!createStudy(path, asked) || !start)
+            [this](const QString& path, const StudySettings& asked, const QString& strategy) {
+                if (!createStudy(path, asked) || strategy.isEmpty())
                     return;
                 RunSettings run;
+                run.strategy = strategy.toStdString();
                 run.seed = asked.seed;
                 startRun(run, workbench_->runPanel()->workers());
             });

@@ -4,8 +4,10 @@
 
 #include "core/accelerator/accelerator_search.h"
 #include "core/accelerator/platform.h"
+#include "core/search/strategy.h"
 #include "core/space/search_space.h"
 #include "ui/models/figure_text.h"
+#include "ui/runs/run_text.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -63,7 +65,7 @@ void checkPath(const NewStudyForm& form, NewStudyCheck& check) {
 } // namespace
 
 QString NewStudyCheck::complaint() const {
-    for (const QString& text : {space, platform, seed, method, objective, maxBatch, path})
+    for (const QString& text : {space, platform, seed, method, objective, maxBatch, path, strategy})
         if (!text.isEmpty())
             return text;
     return {};
@@ -106,6 +108,13 @@ NewStudyCheck checkNewStudy(const NewStudyForm& form) {
     checkPath(form, check);
     if (check.complaint().isEmpty())
         check.settings = std::move(settings);
+    const auto strategy = findStrategy(form.strategy.toStdString());
+    if (!strategy)
+        check.strategy = words(strategy.error());
+    else if (check.method.isEmpty())
+        check.strategy = strategyLack(*strategy, form.method.toStdString());
+    if (strategy && !check.strategy.isEmpty())
+        check.strategy += QObject::tr("; choose that method or another strategy.");
     return check;
 }
 

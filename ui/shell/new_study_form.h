@@ -18,17 +18,20 @@ struct NewStudyForm {
     QString method = QString::fromStdString(StudySettings().acceleratorMethod);
     QString objective = QString::fromStdString(StudySettings().hardwareObjective);
     int maxBatch = StudySettings().maxBatch;
-    QString path; ///< of the study file to be
+    QString strategy = QString::fromStdString(RunSettings().strategy); ///< of the run to start in it
+    QString path;                                                      ///< of the study file to be
 };
 
 /// What is wrong with each field, as one sentence; empty where nothing is. The notes say what a good choice
 /// means.
 struct NewStudyCheck {
     QString space, platform, seed, method, objective, maxBatch, path;
+    QString strategy; ///< a study can be created all the same, but the run not started in it
     QString spaceNote, platformNote, pathNote;
-    std::optional<StudySettings> settings; ///< when nothing is wrong
+    std::optional<StudySettings> settings; ///< when nothing is wrong with the study
 
-    /// The first complaint from top to bottom, or nothing.
+    bool startable() const { return settings && strategy.isEmpty(); }
+    /// The first complaint from top to bottom, that of the strategy last, or nothing.
     QString complaint() const;
 };
 

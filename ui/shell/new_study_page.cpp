@@ -4,7 +4,9 @@
 
 #include "core/accelerator/accelerator_search.h"
 #include "core/accelerator/platform.h"
+#include "core/search/strategy.h"
 #include "core/space/search_space.h"
+#include "ui/runs/run_text.h"
 #include "ui/shell/fit_button.h"
 
 #include <QComboBox>
@@ -72,22 +74,26 @@ NewStudyPage::NewStudyPage(QWidget* parent)
                            "pairings compare."))),
       space_(presetChoice(namesOf(SearchSpace::presetNames()), tr("search space"))),
       platform_(presetChoice(namesOf(Platform::presetNames()), tr("platform"))), method_(new QComboBox),
-      objective_(new QComboBox), seed_(new QLineEdit), path_(new QLineEdit), maxBatch_(new QSpinBox),
-      createAndStart_(new QPushButton(tr("Create and start"))), create_(new QPushButton(tr("Create"))),
-      cancel_(new QPushButton(tr("Back"))), sheet_(new QWidget) {
+      objective_(new QComboBox), strategy_(new QComboBox), seed_(new QLineEdit), path_(new QLineEdit),
+      maxBatch_(new QSpinBox), createAndStart_(new QPushButton(tr("Create and start"))),
+      create_(new QPushButton(tr("Create"))), cancel_(new QPushButton(tr("Back"))), sheet_(new QWidget) {
     for (const std::string& name : acceleratorMethodNames())
         method_->addItem(methodTitle(QString::fromStdString(name)), QString::fromStdString(name));
     objective_->addItem(tr("Most FPS"), QStringLiteral("fps"));
     objective_->addItem(tr("Least latency"), QStringLiteral("latency"));
     objective_->addItem(tr("Least energy"), QStringLiteral("energy"));
     objective_->addItem(tr("Least energy-delay product"), QStringLiteral("edp"));
+    for (const Strategy& strategy : strategies()) {
+        strategy_->addItem(QString::fromStdString(strategy.title), QString::fromStdString(strategy.name));
+        strategy_->setItemData(strategy_->count() - 1, QString::fromStdString(strategy.description),
+                               Qt::ToolTipRole);
+    }
     maxBatch_->setRange(1, 16);
     const std::pair<QWidget*, const char*> names[] = {
-        {space_, "space"},       {platform_, "platform"},
-        {method_, "method"},     {objective_, "objective"},
-        {seed_, "seed"},         {path_, "path"},
-        {maxBatch_, "maxBatch"}, {createAndStart_, "createAndStart"},
-        {create_, "create"},     {cancel_, "back"}};
+        {space_, "space"},         {platform_, "platform"}, {method_, "method"},
+        {objective_, "objective"}, {seed_, "seed"},         {path_, "path"},
+        {maxBatch_, "maxBatch"},   {strategy_, "strategy"}, {createAndStart_, "createAndStart"},
+        {create_, "create"},       {cancel_, "back"}};
     for (const auto& [widget, name] : names)
         widget->setObjectName(QLatin1String(name));
     intro_->setWordWrap(true);
@@ -124,6 +130,8 @@ NewStudyPage::NewStudyPage(QWidget* parent)
     browse_ << browsePath;
     pathNote_ = addRow(grid, tr("&File"), path_, browsePath);
 
+    strategyNote_ = addRow(grid, tr("Start &with"), strategy_);
+
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(createAndStart_);
     buttons->addWidget(create_);
@@ -152,6 +160,8 @@ NewStudyPage::NewStudyPage(QWidget* parent)
 
     for (QComboBox* box : {space_, platform_, method_, objective_})
         connect(box, &QComboBox::currentIndexChanged, this, &NewStudyPage::changed);
+    connect(strategy_, &QComboBox::activated, this, &NewStudyPage::takeMethodOfStrategy);
+    connect(strategy_, &QComboBox::currentIndexChanged, this, &NewStudyPage::changed);
     connect(seed_, &QLineEdit::textChanged, this, &NewStudyPage::changed);
     connect(path_, &QLineEdit::textChanged, this, &NewStudyPage::changed);
     connect(maxBatch_, &QSpinBox::valueChanged, this, &NewStudyPage::changed);
@@ -205,17 +215,19 @@ NewStudyForm NewStudyPage::form() const {
             method_->currentData().toString(),
             objective_->currentData().toString(),
             maxBatch_->value(),
+            strategy_->currentData().toString(),
             path_->text()};
 }
 
 void NewStudyPage::setForm(const NewStudyForm& form) {
     {
         const QSignalBlocker a(space_), b(platform_), c(method_), d(objective_), e(seed_), f(path_),
-            g(maxBatch_);
+            g(maxBatch_), h(strategy_);
         choose(space_, form.space);
         choose(platform_, form.platform);
         choose(method_, form.method);
         choose(objective_, form.objective);
+        choose(strategy_, form.strategy);
         seed_->setText(form.seed);
         maxBatch_->setValue(form.maxBatch);
         path_->setText(form.path);
@@ -283,7 +295,12 @@ void NewStudyPage::changed() {
     tell(objectiveNote_, check_.objective, aside(tr("What the accelerator of each network is chosen for.")));
     tell(maxBatchNote_, check_.maxBatch, aside(tr("Images that may share one load of the weights.")));
     tell(pathNote_, check_.path, check_.pathNote);
-    createAndStart_->setEnabled(check_.settings.has_value());
+    const auto strategy = findStrategy(strategy_->currentData().toString().toStdString());
+    tell(strategyNote_, check_.strategy,
+         !strategy          ? QString()
+         : theme_.scale > 1 ? strategyClause(*strategy)
+                            : QString::fromStdString(strategy->description));
+    createAndStart_->setEnabled(check_.startable());
     create_->setEnabled(check_.settings.has_value());
 }
 
@@ -300,8 +317,15 @@ bool NewStudyPage::eventFilter(QObject* watched, QEvent* event) {
 
 void NewStudyPage::submit(bool start) {
     changed(); // files may have come or gone since
-    if (check_.settings)
-        emit createWanted(path_->text().trimmed(), *check_.settings, start);
+    if (start ? check_.startable() : check_.settings.has_value())
+        emit createWanted(path_->text().trimmed(), *check_.settings,
+                          start ? strategy_->currentData().toString() : QString());
+}
+
+void NewStudyPage::takeMethodOfStrategy() {
+    const auto strategy = findStrategy(strategy_->currentData().toString().toStdString());
+    if (strategy && strategy->method)
+        choose(method_, QString::fromStdString(acceleratorMethodName(*strategy->method)));
 }
 
 void NewStudyPage::applyTheme(const Theme& theme) {

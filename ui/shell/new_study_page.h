@@ -40,7 +40,8 @@ class NewStudyPage : public QWidget, public Themed {
     void applyTheme(const Theme& theme) override;
 
   signals:
-    void createWanted(const QString& path, const pairscape::StudySettings& settings, bool start);
+    /// `strategy` is that of the run to start at once; empty to start none.
+    void createWanted(const QString& path, const pairscape::StudySettings& settings, const QString& strategy);
     void cancelled();
     void editWanted(const QString& platform); ///< a preset or a file, to begin with
 
@@ -60,15 +61,18 @@ class NewStudyPage : public QWidget, public Themed {
     void choosePath();
     void changed();
     void submit(bool start);
+    /// A strategy that asks for a method gets it.
+    void takeMethodOfStrategy();
 
     QLabel* heading_;
     QLabel* intro_;
-    QComboBox *space_, *platform_, *method_, *objective_;
+    QComboBox *space_, *platform_, *method_, *objective_, *strategy_;
     QLineEdit *seed_, *path_;
     QSpinBox* maxBatch_;
     QPushButton *createAndStart_, *create_, *cancel_;
     std::vector<Row> rows_;
-    QLabel *spaceNote_, *platformNote_, *seedNote_, *methodNote_, *objectiveNote_, *maxBatchNote_, *pathNote_;
+    QLabel *spaceNote_, *platformNote_, *seedNote_, *methodNote_, *objectiveNote_, *maxBatchNote_, *pathNote_,
+        *strategyNote_;
     QList<QPushButton*> browse_;
     QWidget* sheet_;
     NewStudyCheck check_;

@@ -3,6 +3,9 @@
 #include "ui/shell/new_study_form.h"
 #include "ui/shell/new_study_page.h"
 
+#include "core/accelerator/accelerator_search.h"
+#include "core/search/strategy.h"
+
 #include <gtest/gtest.h>
 
 #include <QComboBox>
@@ -126,15 +129,51 @@ TEST_F(NewStudy, ThePageChecksWhileOneTypes) {
     bool start = false;
     std::string spaceJson;
     QObject::connect(&page, &NewStudyPage::createWanted, &page,
-                     [&](const QString& file, const StudySettings& settings, bool startIt) {
+                     [&](const QString& file, const StudySettings& settings, const QString& strategy) {
                          asked = file;
                          spaceJson = settings.spaceJson;
-                         start = startIt;
+                         start = strategy == QLatin1String("nash");
                      });
     QTest::mouseClick(create, Qt::LeftButton);
     EXPECT_EQ(asked, folder.filePath("own.pairscape"));
     EXPECT_TRUE(start);
     EXPECT_NE(spaceJson.find("nasa-cifar"), std::string::npos);
+}
+
+TEST_F(NewStudy, EveryStrategyIsOfferedAndGetsTheMethodThatItNeeds) {
+    NewStudyPage page;
+    page.begin(folder.path());
+    page.resize(1000, 900);
+    page.show();
+    auto* strategy = page.findChild<QComboBox*>("strategy");
+    auto* method = page.findChild<QComboBox*>("method");
+    auto* start = page.findChild<QPushButton*>("createAndStart");
+    auto* create = page.findChild<QPushButton*>("create");
+    ASSERT_EQ(strategy->count(), static_cast<int>(strategies().size()));
+    const auto says = [&page](const std::string& words) {
+        for (const QLabel* label : page.findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(QString::fromStdString(words)))
+                return true;
+        return false;
+    };
+    strategy->setFocus();
+    QTest::keyClick(strategy, Qt::Key_Home);
+    for (const Strategy& each : strategies()) {
+        EXPECT_EQ(page.form().strategy.toStdString(), each.name);
+        EXPECT_TRUE(says(each.description)) << each.name;
+        if (each.method) {
+            EXPECT_EQ(page.form().method.toStdString(), acceleratorMethodName(*each.method));
+        }
+        EXPECT_TRUE(start->isEnabled()) << each.name;
+        QTest::keyClick(strategy, Qt::Key_Down);
+    }
+    strategy->setCurrentIndex(strategy->findData("nasa"));
+    method->setCurrentIndex(method->findData("exact"));
+    EXPECT_FALSE(start->isEnabled());
+    EXPECT_TRUE(create->isEnabled()) << "the study itself is sound";
+    EXPECT_TRUE(says("needs a study of the accelerator method 'nasa'"));
+    method->setCurrentIndex(method->findData("nasa"));
+    EXPECT_TRUE(start->isEnabled());
 }
 
 } // namespace
