@@ -87,4 +87,15 @@ Result<FamilyPeCosts> peCostsOfFamily(std::string_view family) {
     return peCostsOfFamily(family, *text);
 }
 
+std::vector<std::string> peCostFamilies() {
+    std::vector<std::string> names;
+    const auto text = embeddedResource("platforms/pe-costs.json");
+    if (!text)
+        return names;
+    if (const auto document = parseJson(*text, tableName); document && document->contains("families"))
+        for (const auto& [name, ignored] : document->at("families").items())
+            names.push_back(name);
+    return names;
+}
+
 } // namespace pairscape

@@ -7,6 +7,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pairscape {
 
@@ -23,5 +24,9 @@ Result<FamilyPeCosts> peCostsOfFamily(std::string_view family);
 
 /// The same from the text of a table.
 Result<FamilyPeCosts> peCostsOfFamily(std::string_view family, std::string_view tableText);
+
+/// The families that resources/platforms/pe-costs.json has, in the order of the alphabet; none where it is
+/// damaged.
+std::vector<std::string> peCostFamilies();
 
 } // namespace pairscape

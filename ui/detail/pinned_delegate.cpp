@@ -4,6 +4,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -28,11 +29,35 @@ QStringList PinnedDelegate::lines(const QStringList& figures, double width) cons
     return result;
 }
 
+QStringList PinnedDelegate::nameLines(const QString& name, double width) const {
+    constexpr int most = 3;
+    const QFont font = theme_.font(theme_.normal, QFont::DemiBold);
+    QTextLayout layout(name, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    QStringList result;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(1.0, width));
+        const bool last = result.size() + 1 == most;
+        const QString text = name.mid(line.textStart(), last ? -1 : line.textLength());
+        result << (last ? QFontMetricsF(font).elidedText(text, Qt::ElideRight, width) : text.trimmed());
+        if (last)
+            break;
+    }
+    layout.endLayout();
+    return result.isEmpty() ? QStringList{QString()} : result;
+}
+
 QSize PinnedDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const double name = QFontMetricsF(theme_.font(theme_.normal, QFont::DemiBold)).height();
     const double line = QFontMetricsF(theme_.font(theme_.small)).height();
     const auto count = lines(index.data(FiguresRole).toStringList(), width_ - 2 * margin()).size();
-    return {width_, static_cast<int>(std::ceil(name + line * static_cast<double>(count) + 2 * margin()))};
+    const auto names =
+        nameLines(index.data(Qt::DisplayRole).toString(), width_ - 2 * margin() - starWidth()).size();
+    return {width_, static_cast<int>(std::ceil(name * static_cast<double>(names) +
+                                               line * static_cast<double>(count) + 2 * margin()))};
 }
 
 void PinnedDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -57,14 +82,16 @@ void PinnedDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->drawText(QPointF(inner.left(), inner.top() + name.ascent()), QStringLiteral("\u2605"));
     painter->setFont(nameFont);
     painter->setPen(theme_.text);
-    painter->drawText(
-        QPointF(inner.left() + starWidth(), inner.top() + name.ascent()),
-        name.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, inner.width() - starWidth()));
+    double y = inner.top();
+    for (const QString& line :
+         nameLines(index.data(Qt::DisplayRole).toString(), inner.width() - starWidth())) {
+        painter->drawText(QPointF(inner.left() + starWidth(), y + name.ascent()), line);
+        y += name.height();
+    }
 
     painter->setFont(theme_.font(theme_.small));
     painter->setPen(theme_.mutedText);
     const QFontMetricsF figure(painter->font());
-    double y = inner.top() + name.height();
     for (const QString& line : lines(index.data(FiguresRole).toStringList(), inner.width())) {
         painter->drawText(QPointF(inner.left(), y + figure.ascent()),
                           figure.elidedText(line, Qt::ElideRight, inner.width()));

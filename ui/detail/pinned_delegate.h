@@ -31,6 +31,8 @@ class PinnedDelegate : public QStyledItemDelegate {
     double starWidth() const;
     /// Figures flowed into lines of `width`.
     QStringList lines(const QStringList& figures, double width) const;
+    /// A name in as many lines as it takes, at most three, of which the last may be elided.
+    QStringList nameLines(const QString& name, double width) const;
 
     Theme theme_ = Theme::make(ThemeMode::Light);
     int width_ = 240;

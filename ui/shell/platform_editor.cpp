@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/platform_editor.h"
 
-#include "core/accelerator/pe_cost_table.h"
 #include "core/base/resources.h"
-#include "ui/detail/layer_facts.h"
 #include "ui/shell/fit_button.h"
+#include "ui/shell/pe_cost_edit.h"
+#include "ui/shell/platform_field_edit.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QEvent>
@@ -15,7 +14,6 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -39,8 +37,7 @@ PlatformEditor::PlatformEditor(QWidget* parent)
           tr("A platform of your own is a JSON file. Begin with a copy of one that is there; new studies "
              "take the file."))),
       summary_(wrapped()), from_(new QComboBox), fromTitle_(new QLabel(tr("Begin &with a copy of"))),
-      ownPeCosts_(new QCheckBox(tr("PE costs of my own, not those measured for the family"))),
-      peComplaint_(wrapped()), load_(new QPushButton(tr("Load\u2026"))),
+      peCosts_(new PeCostEdit), load_(new QPushButton(tr("Load\u2026"))),
       save_(new QPushButton(tr("Save as\u2026"))), revert_(new QPushButton(tr("Undo all changes"))),
       back_(new QPushButton(tr("Back"))), sheet_(new QWidget) {
     for (const std::string& name : Platform::presetNames())
@@ -48,9 +45,9 @@ PlatformEditor::PlatformEditor(QWidget* parent)
     from_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     fromTitle_->setBuddy(from_);
     load_->setAccessibleName(tr("Load a platform from a JSON file"));
-    const std::pair<QWidget*, const char*> names[] = {
-        {from_, "from"}, {ownPeCosts_, "ownPeCosts"}, {load_, "load"}, {save_, "save"}, {revert_, "revert"},
-        {back_, "back"}, {summary_, "summary"}};
+    const std::pair<QWidget*, const char*> names[] = {{from_, "from"}, {load_, "load"},
+                                                      {save_, "save"}, {revert_, "revert"},
+                                                      {back_, "back"}, {summary_, "summary"}};
     for (const auto& [widget, name] : names)
         widget->setObjectName(QLatin1String(name));
 
@@ -81,9 +78,7 @@ PlatformEditor::PlatformEditor(QWidget* parent)
     left->addStretch(1);
     addGroup(right, tr("Clock, memory and energy"), 9, 13);
     addHeading(right, tr("What one PE costs"));
-    right->addWidget(ownPeCosts_);
-    right->addWidget(peCostTable());
-    right->addWidget(peComplaint_);
+    right->addWidget(peCosts_);
     right->addStretch(1);
 
     auto* buttons = new QHBoxLayout;
@@ -116,12 +111,12 @@ PlatformEditor::PlatformEditor(QWidget* parent)
         if (const auto platform = Platform::preset(from_->itemData(index).toString().toStdString()))
             begin(*platform, folder_);
     });
-    connect(ownPeCosts_, &QCheckBox::toggled, this, &PlatformEditor::edited);
+    connect(peCosts_, &PeCostEdit::edited, this, &PlatformEditor::edited);
     connect(load_, &QPushButton::clicked, this, &PlatformEditor::chooseFile);
     connect(save_, &QPushButton::clicked, this, &PlatformEditor::chooseSaveFile);
     connect(revert_, &QPushButton::clicked, this, [this] { setForm(duplicateOf(original_)); });
     connect(back_, &QPushButton::clicked, this, &PlatformEditor::left);
-    setFocusProxy(rows_.front().field);
+    setFocusProxy(rows_.front().field->widget());
     if (const auto platform = Platform::preset("kv260"))
         begin(*platform, QDir::currentPath());
     pairscape::PlatformEditor::applyTheme(Theme::make(ThemeMode::Light));
@@ -138,62 +133,22 @@ void PlatformEditor::addRow(QGridLayout* grid, const PlatformField& field) {
     Row row;
     row.id = field.id;
     row.title = new QLabel(field.title);
-    row.field = new QLineEdit;
-    row.field->setObjectName(field.id);
-    row.field->setAccessibleName(field.unit.isEmpty() ? field.title
-                                                      : tr("%1, %2").arg(field.title, field.unit));
-    row.title->setBuddy(row.field);
+    row.field = new PlatformFieldEdit(field, this);
+    row.title->setBuddy(row.field->widget());
     row.unit = new QLabel(field.unit, this);
-    row.unit->setVisible(field.number);
+    row.unit->setVisible(field.number());
     row.was = new QLabel;
     row.complaint = wrapped();
     const int at = grid->rowCount();
     grid->addWidget(row.title, at, 0);
-    grid->addWidget(row.field, at, 1, 1, field.number ? 1 : 2); // words have no unit and need the room
-    if (field.number)
+    // Words have no unit and need the room.
+    grid->addWidget(row.field->widget(), at, 1, 1, field.number() ? 1 : 2);
+    if (field.number())
         grid->addWidget(row.unit, at, 2);
     grid->addWidget(row.was, at, 3);
     grid->addWidget(row.complaint, at + 1, 1, 1, 3);
-    connect(row.field, &QLineEdit::textChanged, this, &PlatformEditor::edited);
+    connect(row.field, &PlatformFieldEdit::edited, this, &PlatformEditor::edited);
     rows_.push_back(row);
-}
-
-QWidget* PlatformEditor::peCostTable() {
-    auto* table = new QWidget;
-    auto* grid = new QGridLayout(table);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(6);
-    grid->setVerticalSpacing(3);
-    int column = 1;
-    for (const PlatformField& field : peCostFields()) {
-        auto* title = wrapped(field.title);
-        title->setAlignment(Qt::AlignRight | Qt::AlignBottom);
-        grid->addWidget(title, 0, column++);
-        peTitles_ << title;
-    }
-    int line = 1;
-    for (const OperatorType op : allOperatorTypes) {
-        auto* name = new QLabel(operatorWord(op));
-        grid->addWidget(name, line, 0);
-        peTitles_ << name;
-        column = 1;
-        for (const PlatformField& field : peCostFields()) {
-            Row row;
-            row.id = peCostId(op, field.id);
-            row.field = new QLineEdit;
-            row.field->setObjectName(row.id);
-            row.field->setAlignment(Qt::AlignRight);
-            row.field->setAccessibleName(tr("%1 of a %2 PE").arg(field.title, operatorWord(op)));
-            row.was = new QLabel;
-            row.was->setAlignment(Qt::AlignRight);
-            grid->addWidget(row.field, line, column);
-            grid->addWidget(row.was, line + 1, column++);
-            connect(row.field, &QLineEdit::textChanged, this, &PlatformEditor::edited);
-            peRows_.push_back(row);
-        }
-        line += 2;
-    }
-    return table;
 }
 
 void PlatformEditor::begin(const Platform& platform, const QString& folder) {
@@ -210,20 +165,15 @@ PlatformForm PlatformEditor::form() const {
     PlatformForm form;
     for (const Row& row : rows_)
         form.text[row.id] = row.field->text();
-    for (const Row& row : peRows_)
-        form.text[row.id] = row.field->text();
-    form.ownPeCosts = ownPeCosts_->isChecked();
+    peCosts_->fillIn(&form);
     return form;
 }
 
 void PlatformEditor::setForm(const PlatformForm& form) {
     filling_ = true;
-    for (const std::vector<Row>* rows : {&rows_, &peRows_})
-        for (const Row& row : *rows) {
-            row.field->setText(form.text.value(row.id));
-            row.field->setCursorPosition(0);
-        }
-    ownPeCosts_->setChecked(form.ownPeCosts);
+    for (const Row& row : rows_)
+        row.field->setText(form.text.value(row.id));
+    peCosts_->setForm(form);
     filling_ = false;
     edited();
 }
@@ -231,25 +181,9 @@ void PlatformEditor::setForm(const PlatformForm& form) {
 void PlatformEditor::edited() {
     if (filling_)
         return;
-    if (!ownPeCosts_->isChecked())
-        showMeasuredCosts();
+    peCosts_->showMeasured(rows_[3].field->text());
     check_ = checkPlatform(form(), original_);
     showCheck();
-}
-
-/// What stands in the fields of PE costs is what counts: the family's, until somebody has own ones.
-void PlatformEditor::showMeasuredCosts() {
-    const QString family = rows_[3].field->text().trimmed();
-    const auto measured = peCostsOfFamily(family.toStdString());
-    if (!measured)
-        return;
-    Platform platform = original_;
-    platform.pe = measured->pe;
-    const PlatformForm costs = platformForm(platform);
-    filling_ = true;
-    for (const Row& row : peRows_)
-        row.field->setText(costs.text.value(row.id));
-    filling_ = false;
 }
 
 void PlatformEditor::showCheck() {
@@ -267,9 +201,7 @@ void PlatformEditor::showCheck() {
                                     : QString());
         row.was->setVisible(changed);
         colour(row.was, theme_.accent);
-        QFont font = row.field->font();
-        font.setBold(changed);
-        row.field->setFont(font);
+        row.field->setFont(theme_.font(theme_.normal, changed ? QFont::Bold : QFont::Normal));
     };
     for (const Row& row : rows_) {
         mark(row);
@@ -279,17 +211,7 @@ void PlatformEditor::showCheck() {
         row.complaint->setProperty("complaint", !complaint.isEmpty());
         colour(row.complaint, theme_.bad);
     }
-    QString peComplaint;
-    for (const Row& row : peRows_) {
-        mark(row);
-        row.field->setReadOnly(!ownPeCosts_->isChecked());
-        row.field->setEnabled(ownPeCosts_->isChecked());
-        if (peComplaint.isEmpty())
-            peComplaint = check_.complaints.value(row.id);
-    }
-    peComplaint_->setText(peComplaint);
-    peComplaint_->setVisible(!peComplaint.isEmpty());
-    colour(peComplaint_, theme_.bad);
+    peCosts_->showCheck(check_, QString::fromStdString(original_.name));
 
     const auto changes = check_.changed.size();
     const QString original = QString::fromStdString(original_.name);
@@ -378,8 +300,7 @@ void PlatformEditor::applyTheme(const Theme& theme) {
     summary_->setFont(theme.font(theme.normal));
     for (QLabel* label : headings_)
         label->setFont(theme.font(theme.normal, QFont::DemiBold));
-    for (QWidget* widget : {static_cast<QWidget*>(fromTitle_), static_cast<QWidget*>(from_),
-                            static_cast<QWidget*>(ownPeCosts_)})
+    for (QWidget* widget : {static_cast<QWidget*>(fromTitle_), static_cast<QWidget*>(from_)})
         widget->setFont(theme.font(theme.normal));
     for (const Row& row : rows_) {
         row.title->setFont(theme.font(theme.normal));
@@ -391,13 +312,7 @@ void PlatformEditor::applyTheme(const Theme& theme) {
         muted.setColor(QPalette::WindowText, theme.mutedText);
         row.unit->setPalette(muted);
     }
-    for (const Row& row : peRows_) {
-        row.field->setFont(theme.font(theme.normal));
-        row.was->setFont(theme.font(theme.small, QFont::DemiBold));
-    }
-    for (QLabel* label : peTitles_)
-        label->setFont(theme.font(theme.small));
-    peComplaint_->setFont(theme.font(theme.small));
+    peCosts_->setTheme(theme);
     for (QPushButton* button : {load_, save_, revert_, back_})
         fitButton(*button, theme.font(theme.normal));
     sheet_->setMaximumWidth(large ? 1700 : 1180);

@@ -10,14 +10,15 @@
 #include <vector>
 
 class QBoxLayout;
-class QCheckBox;
 class QComboBox;
 class QGridLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace pairscape {
+
+class PeCostEdit;
+class PlatformFieldEdit;
 
 /// The page where a person describes a platform of their own: begins with a copy of one that is there, checks
 /// while one types with the check that files get, and says beside each field that differs what it was. Writes
@@ -57,18 +58,16 @@ class PlatformEditor : public QWidget, public Themed {
     struct Row {
         QString id;
         QLabel* title = nullptr;
-        QLineEdit* field = nullptr;
+        PlatformFieldEdit* field = nullptr;
         QLabel* unit = nullptr;
         QLabel* was = nullptr; ///< what the original has, where that differs
         QLabel* complaint = nullptr;
     };
 
     void addRow(QGridLayout* grid, const PlatformField& field);
-    QWidget* peCostTable();
     QLabel* addHeading(QBoxLayout* to, const QString& text);
     void edited();
     void showCheck();
-    void showMeasuredCosts();
     void chooseFile();
     void chooseSaveFile();
     void arrange();
@@ -80,14 +79,12 @@ class PlatformEditor : public QWidget, public Themed {
     QLabel *heading_, *intro_, *summary_;
     QComboBox* from_;
     QLabel* fromTitle_;
-    QCheckBox* ownPeCosts_;
-    QLabel* peComplaint_;
+    PeCostEdit* peCosts_;
     QPushButton *load_, *save_, *revert_, *back_;
     QWidget* sheet_;
     QBoxLayout* columns_;
     std::vector<Row> rows_;
-    std::vector<Row> peRows_; ///< without a title or a unit of their own
-    QList<QLabel*> headings_, peTitles_;
+    QList<QLabel*> headings_;
     bool filling_ = false;
     Theme theme_;
 };

@@ -32,7 +32,7 @@ QString quoted(const QString& text) {
 /// What was typed as a JSON value. Thousands may stand apart; what is no number goes on as text, which the
 /// check then names.
 QString valueText(const PlatformField& field, QString typed) {
-    if (!field.number)
+    if (!field.number())
         return quoted(typed.trimmed());
     static const QRegularExpression blanks(QStringLiteral("[\\s\u2009\u00a0_]"));
     static const QRegularExpression number(QStringLiteral("^-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?$"));
@@ -116,13 +116,14 @@ void tellChanges(Platform& platform, const PlatformCheck& check, const PlatformF
 } // namespace
 
 const QList<PlatformField>& platformFields() {
+    using Kind = PlatformField::Kind;
     static const QList<PlatformField> fields = {
-        {QStringLiteral("name"), QObject::tr("Name"), {}, false},
-        {QStringLiteral("title"), QObject::tr("Title"), {}, false},
-        {QStringLiteral("source"), QObject::tr("Source"), {}, false},
-        {QStringLiteral("family"), QObject::tr("Family"), {}, false},
+        {QStringLiteral("name"), QObject::tr("Name"), {}, Kind::Word},
+        {QStringLiteral("title"), QObject::tr("Title"), {}, Kind::Word},
+        {QStringLiteral("source"), QObject::tr("Source"), {}, Kind::Sentence},
+        {QStringLiteral("family"), QObject::tr("Family"), {}, Kind::Family},
         {QStringLiteral("dsp"), QObject::tr("DSP"), QObject::tr("blocks")},
-        {QStringLiteral("lut"), QObject::tr("LUT"), {}},
+        {QStringLiteral("lut"), QObject::tr("LUT"), QObject::tr("of 6 inputs")},
         {QStringLiteral("bram36"), QObject::tr("BRAM36"), QObject::tr("blocks of 36 Kbit")},
         {QStringLiteral("uram"), QObject::tr("URAM"), QObject::tr("blocks of 288 Kbit")},
         {QStringLiteral("lut_share"), QObject::tr("LUTs for PEs"), QObject::tr("share, 0.01 to 1")},

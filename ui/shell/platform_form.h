@@ -17,7 +17,9 @@ struct PlatformField {
     QString id;    ///< its path in the JSON form: "dsp", "pe_costs.conv.lut"
     QString title; ///< "DSP blocks"
     QString unit;  ///< "MHz"; may be empty
-    bool number = true;
+    enum class Kind { Number, Word, Sentence, Family } kind = Kind::Number;
+
+    bool number() const { return kind == Kind::Number; }
 };
 
 /// All fields but those of PE costs, in the order in which they are shown.

@@ -72,8 +72,11 @@ void drawTick(QPainter& painter, const QStyleOption& option, const QWidget* widg
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF box = QRectF(option.rect).adjusted(width / 2, width / 2, -width / 2, -width / 2);
-    // The outline is what says that there is a box: as strong as an axis and stronger under the pointer.
-    painter.setPen(QPen(on ? accent : enabled ? mixed(border(option), text, 0.35) : border(option), width));
+    // The outline is what says that there is a box: half-way from an axis to the words beside it.
+    painter.setPen(QPen(on        ? accent
+                        : enabled ? mixed(border(option), text, 0.6)
+                                  : border(option),
+                        width * 1.2));
     painter.setBrush(on ? accent : ground);
     painter.drawRoundedRect(box, 2, 2);
     if (on) {
@@ -299,8 +302,8 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
     switch (metric) {
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
-        // As high as a capital letter and a little more.
-        return std::max(13, lineHeight(option, widget) * 4 / 5);
+        // Nearly as high as the line beside it: a smaller box is lost on a projector.
+        return std::max(14, lineHeight(option, widget) * 9 / 10);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

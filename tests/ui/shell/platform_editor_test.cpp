@@ -17,7 +17,9 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -161,9 +163,16 @@ TEST_F(Editor, OwnPeCostsAreAChoice) {
     auto* own = editor.findChild<QCheckBox*>("ownPeCosts");
     EXPECT_FALSE(own->isChecked());
     EXPECT_FALSE(field("pe_costs.shift.lut")->isEnabled());
-    type("family", "7-series"); // the costs follow the family
+    auto* family = editor.findChild<QComboBox*>("family");
+    ASSERT_TRUE(family);
+    QStringList offered;
+    for (int i = 0; i < family->count(); ++i)
+        offered << family->itemText(i);
+    EXPECT_EQ(offered, (QStringList{"7-series", "ultrascale+"})) << "what the table of PE costs has";
+    family->setFocus();
+    QTest::keyClick(family, Qt::Key_Home); // the costs follow the family
     EXPECT_EQ(field("pe_costs.shift.lut")->text(), "60");
-    type("family", "ultrascale+");
+    QTest::keyClick(family, Qt::Key_End);
     EXPECT_EQ(field("pe_costs.shift.lut")->text(), "57");
     QTest::keyClick(own, Qt::Key_Space);
     ASSERT_TRUE(own->isChecked());
@@ -172,6 +181,36 @@ TEST_F(Editor, OwnPeCostsAreAChoice) {
     EXPECT_EQ(editor.check().platform->peCost(OperatorType::Shift).lut, 48);
     QTest::keyClick(own, Qt::Key_Space);
     EXPECT_EQ(field("pe_costs.shift.lut")->text(), "57");
+}
+
+/// A file that brings costs of its own may name a family that nobody measured.
+TEST_F(Editor, AnUnknownFamilyOfAFileStays) {
+    Platform other = kv260();
+    other.name = "other";
+    other.family = "virtex-9";
+    const QString path = folder.filePath("other.json");
+    ASSERT_TRUE(writeTextFile(path.toStdString(), other.toJson()));
+    ASSERT_TRUE(editor.load(path));
+    EXPECT_EQ(editor.findChild<QComboBox*>("family")->currentText(), "virtex-9");
+    ASSERT_TRUE(editor.check().platform);
+    EXPECT_EQ(editor.check().platform->family, "virtex-9");
+}
+
+/// The whole source is seen, and a long one scrolls in four lines.
+TEST_F(Editor, ASentenceTakesTheLinesThatItNeeds) {
+    auto* source = editor.findChild<QPlainTextEdit*>("source");
+    ASSERT_TRUE(source);
+    const auto lines = [source] { return source->document()->size().height(); };
+    source->setPlainText("Data sheet.");
+    const int one = source->height();
+    source->setPlainText("Vendor data sheets DS987 (K26) and DS986 (KV260), measured on two boards of the "
+                         "laboratory in March; power and energy are modelled.");
+    ASSERT_GT(lines(), 1);
+    EXPECT_GE(source->height() - one, (lines() - 1) * source->fontMetrics().lineSpacing());
+    EXPECT_FALSE(source->verticalScrollBar()->isVisible());
+    source->setPlainText(QString("word ").repeated(400));
+    EXPECT_LT(source->height(), 5 * source->fontMetrics().lineSpacing());
+    EXPECT_EQ(editor.form().text.value("source"), QString("word ").repeated(400).trimmed());
 }
 
 TEST_F(Editor, SavesAndLoadsWhatTheCoreReads) {
