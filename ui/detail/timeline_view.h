@@ -32,6 +32,7 @@ class TimelineView : public LayerView {
         double total() const { return share[0] + share[1] + share[2]; }
     };
     const std::vector<Demand>& demands() const { return demands_; }
+    QRectF demandRect() const { return demand_; } ///< where they are drawn
 
     /// Layers of one block that follow each other on a chunk.
     struct BlockRun {

@@ -222,6 +222,33 @@ TEST_F(DesignPageTest, AWidePageShowsEverything) {
     EXPECT_EQ(leftOf(page.allocation()), leftOf(page.layers()));
 }
 
+/// Whoever gives a talk does not scroll: what there is no room for is left out, the least important first.
+TEST_F(DesignPageTest, InATalkTheStoryFitsThePage) {
+    open();
+    auto* scroll = page.findChild<QScrollArea*>();
+    page.applyTheme(Theme::make(ThemeMode::Talk));
+    for (const PairingId id : {good[0], good[1], bad[0]})
+        for (const QSize& size : {QSize(1280, 800), QSize(537, 740), QSize(1920, 1080), QSize(800, 1000)}) {
+            page.resize(size);
+            select(id);
+            QTest::qWait(20);
+            EXPECT_LE(scroll->widget()->height(), scroll->viewport()->height())
+                << id << ": " << size.width() << " x " << size.height();
+            EXPECT_TRUE(page.allocation()->isVisible());
+            EXPECT_FALSE(button("Export")->isVisible() && size.width() < 1920) << "nobody presses it";
+        }
+    page.resize(1280, 800);
+    select(good[0]);
+    QTest::qWait(20);
+    EXPECT_TRUE(page.layers()->isVisible());
+    EXPECT_GT(page.layers()->chart()->height(), page.layers()->chart()->minimumSizeHint().height() - 1);
+    EXPECT_TRUE(page.text().contains(QStringLiteral("Hash")))
+        << "it is not shown, but it is there to be read";
+    page.applyTheme(Theme::make(ThemeMode::Light));
+    QTest::qWait(20);
+    EXPECT_TRUE(button("Export")->isVisible()) << "all comes back";
+}
+
 TEST_F(DesignPageTest, FollowsTheThemeOfTheApplication) {
     open();
     select(good[0]);

@@ -17,12 +17,14 @@
 #include <gtest/gtest.h>
 
 #include <QHelpEvent>
+#include <QPainter>
 #include <QTabBar>
 #include <QTest>
 #include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace pairscape {
 namespace {
@@ -114,6 +116,52 @@ TEST_F(Timeline, RowsAreBatchesAndTheNewestIsOnTop) {
     EXPECT_GT(shown.steady->batchesInFlight, 1);
     EXPECT_TRUE(view.accessibleDescription().contains(
         QStringLiteral("%1 batches in flight").arg(shown.steady->batchesInFlight)));
+}
+
+/// Every layer is in the run of its block, on its chunk, and no run has a stranger in it.
+TEST_F(Timeline, BlocksAreNamedWhereTheyRun) {
+    std::vector<int> found(view.blocks().size());
+    for (int i = 0; i < count(); ++i) {
+        int runs = 0;
+        const double begin = static_cast<double>(steady(i).start);
+        for (std::size_t b = 0; b < view.blocks().size(); ++b) {
+            const TimelineView::BlockRun& run = view.blocks()[b];
+            if (run.op != op(i) || begin < run.begin ||
+                begin + static_cast<double>(steady(i).cycles) > run.end)
+                continue;
+            ++runs;
+            ++found[b];
+            EXPECT_TRUE(name(i) == run.name || name(i).startsWith(run.name + QLatin1Char('.')) ||
+                        (run.name == QLatin1String("head") && name(i).contains(QLatin1String("head"))))
+                << name(i).toStdString() << " in " << run.name.toStdString();
+            EXPECT_EQ(run.interval, steady(i).interval);
+        }
+        EXPECT_EQ(runs, 1) << name(i).toStdString();
+    }
+    for (const int layers : found)
+        EXPECT_GT(layers, 0);
+}
+
+/// Words on a plate used to hide the peaks at the right end: there is nothing but bars, lines and ground.
+TEST_F(Timeline, NothingCoversThePeaksOfTheDemand) {
+    const Theme theme = Theme::make(ThemeMode::Light);
+    const QImage image = view.grab().toImage();
+    std::set<QRgb> known = {theme.background.rgb(), theme.text.rgb(), theme.axis.rgb(), theme.grid.rgb(),
+                            theme.conv.rgb()};
+    for (const OperatorType hatched : {OperatorType::Shift, OperatorType::Adder}) {
+        QImage tile(64, 64, QImage::Format_RGB32);
+        QPainter(&tile).fillRect(tile.rect(), theme.operatorBrush(hatched));
+        for (int y = 0; y < tile.height(); ++y)
+            for (int x = 0; x < tile.width(); ++x)
+                known.insert(tile.pixel(x, y));
+    }
+    const QRect band = view.demandRect().adjusted(1, 1, -1, -1).toRect();
+    ASSERT_GT(band.height(), 20);
+    int strange = 0;
+    for (int y = band.top(); y <= band.bottom(); ++y)
+        for (int x = band.left(); x <= band.right(); ++x)
+            strange += known.contains(image.pixel(x, y)) ? 0 : 1;
+    EXPECT_EQ(strange, 0);
 }
 
 TEST_F(Timeline, DemandAddsUpToTheTraffic) {

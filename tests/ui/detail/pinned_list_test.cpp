@@ -52,6 +52,24 @@ TEST_F(PinnedListTest, ListsNameAndFigures) {
     EXPECT_EQ(list.idAt(17), 0);
 }
 
+/// Which design it is must be read: a name goes on in the next line.
+TEST_F(PinnedListTest, ALongNameIsSeenWhole) {
+    const auto height = [this](const char* name) {
+        EXPECT_TRUE(study->pin(7, name));
+        EXPECT_TRUE(QTest::qWaitFor([&] { return list.item(1)->text() == QLatin1String(name); }));
+        QTest::qWait(20);
+        return list.visualItemRect(list.item(1)).height();
+    };
+    const int line = list.fontMetrics().height();
+    const int one = height("second");
+    const int two = height("the adder network for the small board");
+    EXPECT_NEAR(two - one, line, 4);
+    const int three =
+        height("a name that has no end at all but goes on about which network this is and why it "
+               "is worth to be kept beside all of the others");
+    EXPECT_NEAR(three - one, 2 * line, 6) << "in three lines at most";
+}
+
 TEST_F(PinnedListTest, AClickAndArrowKeysSelect) {
     click(1);
     EXPECT_EQ(session.selected(), 7);

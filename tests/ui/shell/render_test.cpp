@@ -85,6 +85,17 @@ TEST(Render, TheSameRequestGivesTheSamePicture) {
     }
 }
 
+/// A pane is read beside what it acts on: neither half of the page is empty.
+TEST(Render, PanesStandBesideWhatTheyActOn) {
+    for (const char* view : {"runs", "filters", "pinned"})
+        for (const ThemeMode theme : {ThemeMode::Light, ThemeMode::Talk}) {
+            const auto image = draw({.view = view, .size = {1280, 800}, .theme = theme});
+            ASSERT_TRUE(image);
+            EXPECT_GT(colours(image->copy(0, 0, 340, 400)), 20) << view << " has its pane on the left";
+            EXPECT_GT(colours(image->copy(640, 0, 640, 800)), 40) << view << " has a picture on the right";
+        }
+}
+
 TEST(Render, ThemesLookDifferent) {
     const auto light = draw({.view = "front", .size = {300, 200}, .theme = ThemeMode::Light});
     const auto dark = draw({.view = "front", .size = {300, 200}, .theme = ThemeMode::Dark});
