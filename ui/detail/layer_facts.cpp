@@ -81,6 +81,10 @@ QString layersText(int count) {
     return count == 1 ? tr("1 layer") : tr("%1 layers").arg(countText(count));
 }
 
+QString percentText(double share) {
+    return figureText(share * 100) + QStringLiteral("\u00a0%");
+}
+
 QString bytesText(std::int64_t bytes) {
     return siQuantity(static_cast<double>(bytes), QStringLiteral("B"));
 }

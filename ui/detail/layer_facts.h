@@ -21,6 +21,8 @@ QString boundWord(Bound bound);
 QChar boundLetter(Bound bound);
 /// "1 layer", "137 layers"
 QString layersText(int count);
+/// A share of 1 as "41.0 %", which no line breaks apart.
+QString percentText(double share);
 /// "1.25 MB": SI prefix and three digits.
 QString bytesText(std::int64_t bytes);
 

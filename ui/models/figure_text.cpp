@@ -61,8 +61,4 @@ QString countText(std::int64_t value) {
     return QString::fromStdString(groupedText(value));
 }
 
-QString percentText(double share) {
-    return figureText(share * 100) + QStringLiteral("\u00a0%");
-}
-
 } // namespace pairscape

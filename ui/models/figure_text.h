@@ -22,7 +22,5 @@ QString fixedText(double value, int decimals);
 
 /// A count in full, thousands apart by thin spaces.
 QString countText(std::int64_t value);
-/// A share of 1 as "41.0 %", which no line breaks apart.
-QString percentText(double share);
 
 } // namespace pairscape
