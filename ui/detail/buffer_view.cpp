@@ -190,15 +190,13 @@ void BufferView::drawSection(QPainter& painter, const Section& section) const {
     const double used =
         QFontMetricsF(painter.font()).horizontalAdvance(title) + 2 * metrics().averageCharWidth();
     painter.setFont(theme().font(theme().small));
+    painter.setPen(theme().mutedText);
     if (&section == &sections_.front()) // what the axes are, said once
-        for (const QString& words :
-             {tr("A bar is a layer, in the network's order; its height: share of one half"),
-              tr("A bar is a layer; its height: share of one half"), tr("Height: share of one half")})
-            if (metrics().horizontalAdvance(words) <= section.heading.width() - used) {
-                painter.setPen(theme().mutedText);
-                painter.drawText(section.heading, Qt::AlignRight | Qt::AlignVCenter, words);
-                break;
-            }
+        painter.drawText(
+            section.heading, Qt::AlignRight | Qt::AlignVCenter,
+            fitting({tr("A bar is a layer, in the network's order; its height: share of one half"),
+                     tr("A bar is a layer; its height: share of one half"), tr("Height: share of one half")},
+                    section.heading.width() - used));
     const QBrush brush = theme().operatorBrush(section.op);
     for (int b = 0; b < bufferCount; ++b) {
         const Strip& strip = section.strips[static_cast<std::size_t>(b)];

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 namespace pairscape {
 
@@ -21,14 +22,19 @@ QString tr(const char* text) {
     return QCoreApplication::translate("pairscape::designFacts", text);
 }
 
-/// "compute 62 %, DRAM 38 %": of the summed time of all layers.
-QString waitsText(const PairingDetail& detail) {
-    std::array<double, 4> cycles{};
-    double all = 0;
-    for (const LayerCost& cost : detail.cost.layers) {
-        cycles[static_cast<std::size_t>(cost.bound)] += static_cast<double>(cost.cycles);
-        all += static_cast<double>(cost.cycles);
+/// "compute 62 %, DRAM 38 %": of the summed time of all layers, each divided by what it waits for; by what it
+/// waits for most where that is not known.
+QString waitsText(const PairingDetail& detail, const DesignDetail* steady) {
+    std::array<double, boundCount> cycles{};
+    for (std::size_t i = 0; i < detail.cost.layers.size(); ++i) {
+        const LayerCost& cost = detail.cost.layers[i];
+        if (!steady)
+            cycles[static_cast<std::size_t>(cost.bound)] += static_cast<double>(cost.cycles);
+        else
+            for (std::size_t bound = 0; bound < boundCount; ++bound)
+                cycles[bound] += static_cast<double>(steady->layers[i].waits[bound]);
     }
+    const double all = std::accumulate(cycles.begin(), cycles.end(), 0.0);
     QStringList parts;
     for (const Bound bound : {Bound::Compute, Bound::Dram, Bound::Buffer, Bound::Fill})
         if (const double part = cycles[static_cast<std::size_t>(bound)]; part > 0)
@@ -38,7 +44,8 @@ QString waitsText(const PairingDetail& detail) {
 
 } // namespace
 
-std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Platform>& platform) {
+std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Platform>& platform,
+                             const DesignDetail* steady) {
     if (!hasCosts(detail))
         return {};
     const HardwareCost& cost = detail.cost;
@@ -48,7 +55,18 @@ std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Pl
                      cost.bound == Bound::Dram ? tr("DRAM traffic of all chunks")
                                                : tr("the %1 chunk").arg(operatorWord(cost.bottleneck)),
                      {}});
-    facts.push_back({tr("Layers wait for"), waitsText(detail), {}});
+    facts.push_back({tr("Layers wait for"), waitsText(detail, steady), {}});
+    if (steady) {
+        facts.push_back({tr("FPS"),
+                         tr("at most %1, the DRAM shared in sum; %2 where chunks contend for it")
+                             .arg(figureText(cost.fps), figureText(steady->replay.fps)),
+                         {}});
+        facts.push_back({tr("Latency"),
+                         tr("%1 ms for one batch alone, %2 ms in the steady state")
+                             .arg(figureText(steady->latencyAloneSeconds * 1e3),
+                                  figureText(steady->latencySteadySeconds * 1e3)),
+                         {}});
+    }
     std::int64_t traffic = 0;
     std::array<std::int64_t, 3> parts{};
     for (const LayerCost& layer : cost.layers) {

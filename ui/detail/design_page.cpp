@@ -201,13 +201,14 @@ void DesignPage::showDesign() {
     const PairingRecord* base = comparedWith_ == record->id ? nullptr : snapshot->find(comparedWith_);
     if (base && !base->pinned())
         base = nullptr;
-    headline_->setRecord(*record, base ? std::optional(*base) : std::nullopt);
     showComparisons();
     provenance_->setFacts(provenanceFacts(*record, *snapshot));
 
     std::shared_ptr<const PairingDetail> detail = session_->selectedDetail();
     if (detail && detail->record.id != record->id)
         detail.reset();
+    headline_->setRecord(*record, base ? std::optional(*base) : std::nullopt,
+                         detail ? session_->selectedSteadyState().get() : nullptr);
     waiting_->setVisible(!detail);
     if (detail && detail == shown_) { // only the record changed: what is held in the strip stays
         if (theme_.mode == ThemeMode::Talk && neededHeight() > height())
@@ -219,7 +220,8 @@ void DesignPage::showDesign() {
     allocation_->setDetail(detail, platform_);
     for (LayerView* view : layerViews())
         view->setDesign({detail, detail ? session_->selectedSteadyState() : nullptr, platform_});
-    bounds_->setFacts(detail ? boundFacts(*detail, platform_) : std::vector<Fact>());
+    bounds_->setFacts(detail ? boundFacts(*detail, platform_, session_->selectedSteadyState().get())
+                             : std::vector<Fact>());
     counts_->setFacts(detail ? networkFacts(*detail, platform_) : std::vector<Fact>());
     scores_->setFacts(detail ? scoreFacts(*detail) : std::vector<Fact>());
     fitStory();
@@ -244,7 +246,7 @@ void DesignPage::tell(const Story& story) {
     }
     header_->setBrief(talk && !story.facts);
     header_->setArchitectureShown(story.architecture);
-    headline_->setFew(!story.allFigures);
+    headline_->setSmallFigures(story.figures);
     layers_->setBrief(talk && !story.facts);
     allocation_->setExtent(story.facts       ? AllocationView::Extent::Whole
                            : story.resources ? AllocationView::Extent::Bars
@@ -274,14 +276,16 @@ void DesignPage::fitStory() {
         auto* layout = static_cast<QVBoxLayout*>(columns_->itemAt(i)->widget()->layout());
         layout->setStretch(layout->count() - 1, talk && layout->indexOf(layers_) >= 0 ? 0 : 1);
     }
+    constexpr std::size_t all = Headline::allFigures;
     if (!talk) {
-        tell({true, true, true, true, true});
+        tell({true, true, true, all, true});
     } else {
-        constexpr Story stories[] = {{true, true, true, true, true},     {false, true, true, true, true},
-                                     {false, false, true, true, true},   {false, false, false, true, true},
-                                     {false, false, false, false, true}, {false, true, true, true, false},
-                                     {false, false, true, true, false},  {false, false, false, true, false},
-                                     {false, false, false, false, false}};
+        constexpr Story stories[] = {{true, true, true, all, true},   {false, true, true, all, true},
+                                     {false, false, true, all, true}, {false, false, false, all, true},
+                                     {false, false, false, 4, true},  {false, false, false, 2, true},
+                                     {false, true, true, all, false}, {false, false, true, all, false},
+                                     {false, false, true, 4, false},  {false, false, false, 4, false},
+                                     {false, false, false, 2, false}};
         for (const Story& story : stories) {
             tell(story);
             if (neededHeight() <= height())

@@ -77,7 +77,9 @@ class DesignPage : public QWidget, public Themed {
     void place(const Section& section, int column);
     /// What a talk shows beside the figures: as much as there is room for without a scroll bar.
     struct Story {
-        bool facts, resources, architecture, allFigures, layers;
+        bool facts, resources, architecture;
+        std::size_t figures; ///< small ones
+        bool layers;
     };
     void fitStory();
     void tell(const Story& story);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/detail/headline.h"
 
+#include "ui/models/figure_text.h"
 #include "ui/models/metric_column.h"
 
 #include <QFontMetricsF>
@@ -34,8 +35,8 @@ Headline::Headline(QWidget* parent) : QWidget(parent) {
     pairscape::Headline::applyTheme(Theme::make(ThemeMode::Light));
 }
 
-void Headline::setRecord(const std::optional<PairingRecord>& record,
-                         const std::optional<PairingRecord>& base) {
+void Headline::setRecord(const std::optional<PairingRecord>& record, const std::optional<PairingRecord>& base,
+                         const DesignDetail* steady) {
     large_.clear();
     small_.clear();
     compared_ = base.has_value();
@@ -55,9 +56,28 @@ void Headline::setRecord(const std::optional<PairingRecord>& record,
         };
         for (const char* id : {"accuracy", "fps"})
             add(large_, id);
-        if (record->feasible)
-            for (const char* id : {"latency", "energy", "power", "edp", "gops", "batch"})
+        if (record->feasible) {
+            large_.back().kind = tr("modelled, at most: the DRAM is shared in sum");
+            const auto figure = [steady](double value) {
+                return steady ? figureText(value) : QStringLiteral("\u2026");
+            };
+            const QString modelled = tr("modelled");
+            add(small_, "latency");
+            small_.back().name = tr("Latency, batch alone");
+            add(small_, "energy");
+            small_.push_back({tr("FPS, DRAM contended"),
+                              figure(steady ? steady->replay.fps : 0),
+                              large_.back().unit,
+                              modelled,
+                              {}});
+            small_.push_back({tr("Latency, steady state"),
+                              figure(steady ? steady->latencySteadySeconds * 1e3 : 0),
+                              small_.front().unit,
+                              modelled,
+                              {}});
+            for (const char* id : {"power", "edp", "gops", "batch"})
                 add(small_, id);
+        }
     }
     setAccessibleDescription(text());
     updateGeometry();
@@ -75,10 +95,10 @@ QString Headline::text() const {
     return text;
 }
 
-void Headline::setFew(bool few) {
-    if (few == few_)
+void Headline::setSmallFigures(std::size_t most) {
+    if (most == most_)
         return;
-    few_ = few;
+    most_ = most;
     updateGeometry();
     update();
 }
@@ -86,7 +106,7 @@ void Headline::setFew(bool few) {
 std::vector<const Headline::Tile*> Headline::smallShown() const {
     std::vector<const Tile*> shown;
     for (const Tile& tile : small_)
-        if (!few_ || shown.size() < 2)
+        if (shown.size() < most_)
             shown.push_back(&tile);
     return shown;
 }

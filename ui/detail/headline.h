@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/accelerator/design_detail.h"
 #include "core/study/records.h"
 #include "ui/detail/difference.h"
 #include "ui/theme/theme.h"
@@ -24,9 +25,13 @@ class Headline : public QWidget, public Themed {
   public:
     explicit Headline(QWidget* parent = nullptr);
 
-    void setRecord(const std::optional<PairingRecord>& record, const std::optional<PairingRecord>& base);
-    /// Of the small figures only latency and energy, for a page that is short of room.
-    void setFew(bool few);
+    /// `steady` has what the record has not: FPS with the DRAM contended for, latency in the steady state;
+    /// null where that is not known yet.
+    void setRecord(const std::optional<PairingRecord>& record, const std::optional<PairingRecord>& base,
+                   const DesignDetail* steady);
+    /// So many of the small figures, for a page that is short of room.
+    void setSmallFigures(std::size_t most);
+    static constexpr std::size_t allFigures = 100;
     /// The same in lines of text.
     QString text() const;
 
@@ -56,7 +61,7 @@ class Headline : public QWidget, public Themed {
 
     std::vector<Tile> large_, small_; ///< the most important first
     bool compared_ = false;
-    bool few_ = false;
+    std::size_t most_ = allFigures;
     Theme theme_;
 };
 

@@ -87,6 +87,13 @@ double LayerView::snapped(double x) const {
     return std::round(x * ratio) / ratio;
 }
 
+QString LayerView::fitting(const QStringList& words, double width) const {
+    for (const QString& each : words)
+        if (metrics().horizontalAdvance(each) <= width)
+            return each;
+    return {};
+}
+
 QSizeF LayerView::margins() const {
     const double frame = 2 * theme_.scale; // of the keyboard focus
     return isWindow() ? QSizeF(16, 12) : QSizeF(frame, frame);

@@ -78,6 +78,8 @@ class LayerView : public QWidget, public Themed {
     const Theme& theme() const { return theme_; }
     double line() const; ///< height of a line of small type
     QFontMetricsF metrics() const;
+    /// The first of these, which are ever shorter, that fits in small type; none where none does.
+    QString fitting(const QStringList& words, double width) const;
     double snapped(double x) const; ///< on a whole device pixel
     /// What is left above the last line; alone in a window it keeps clear of the edges.
     QRectF content() const;

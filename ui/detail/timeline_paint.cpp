@@ -140,13 +140,11 @@ void TimelineView::drawDemand(QPainter& painter) const {
     painter.drawLine(QPointF(right - gap - sample, middle), QPointF(right - gap, middle));
     painter.setPen(theme().mutedText);
     const double room = right - 2 * gap - sample - demandCaption_.left();
-    for (const QString& words :
-         {tr("DRAM traffic of the layers that run at once; above the line they would wait"),
-          tr("DRAM traffic of the layers that run at once"), tr("DRAM traffic")})
-        if (metrics().horizontalAdvance(words) <= room) {
-            painter.drawText(demandCaption_, Qt::AlignLeft | Qt::AlignVCenter, words);
-            break;
-        }
+    painter.drawText(
+        demandCaption_, Qt::AlignLeft | Qt::AlignVCenter,
+        fitting({tr("DRAM traffic of the layers that run at once; above the line they have to wait"),
+                 tr("DRAM traffic of the layers that run at once"), tr("DRAM traffic")},
+                room));
 }
 
 /// Which blocks a batch passes in each stretch of its row: beside the stretch, where nothing else is.
@@ -232,6 +230,7 @@ void TimelineView::paintDesign(QPainter& painter) const {
     painter.drawText(caption_, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(painter.font()).elidedText(caption(), Qt::ElideRight, caption_.width()));
     painter.setFont(theme().font(theme().small));
+    painter.drawText(note_, Qt::AlignLeft | Qt::AlignVCenter, fitting(notes(), note_.width()));
     drawBoundLegend(&painter, theme(), *design().detail, legend_);
     drawAxis(painter);
     for (const Lane& lane : lanes_)

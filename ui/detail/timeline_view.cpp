@@ -87,6 +87,20 @@ QString TimelineView::caption() const {
         .arg(dram ? tr("The DRAM") : tr("The %1 chunk").arg(operatorWord(cost.bottleneck)));
 }
 
+QStringList TimelineView::notes() const {
+    const DesignDetail& steady = *design().steady;
+    const QString most = figureText(design().detail->cost.fps), contended = figureText(steady.replay.fps);
+    const QString alone = timeText(static_cast<double>(steady.chainCycles));
+    const QString inFlow = timeText(static_cast<double>(steady.pipelineCycles));
+    return {
+        tr("FPS: at most %1, the DRAM shared in sum as drawn; %2 where chunks contend for it. Latency of a "
+           "batch: %3 alone, %4 in the steady state.")
+            .arg(most, contended, alone, inFlow),
+        tr("FPS: at most %1, %2 with the DRAM contended. Latency: %3 alone, %4 steady.")
+            .arg(most, contended, alone, inFlow),
+        tr("FPS at most %1, contended %2").arg(most, contended)};
+}
+
 QString TimelineView::batchCaption() const {
     const int batches = design().steady->batchesInFlight;
     return batches == 1
@@ -130,6 +144,7 @@ void TimelineView::arrange() {
         return rect;
     };
     caption_ = take(height, inside.left());
+    note_ = take(height, inside.left());
     y += pad / 2;
     legend_ =
         take(drawBoundLegend(nullptr, theme(), *design().detail, QRectF(0, 0, right_ - inside.left(), 0)),
@@ -248,7 +263,8 @@ LayerWords TimelineView::wordsOn(int index) const {
 }
 
 QString TimelineView::summary() const {
-    QString text = caption() + QLatin1Char('\n') + batchCaption() + QLatin1Char('\n');
+    QString text = caption() + QLatin1Char('\n') + notes().front() + QLatin1Char('\n') + batchCaption() +
+                   QLatin1Char('\n');
     for (const Lane& lane : lanes_) {
         const ChunkCost& chunk = design().detail->cost.chunks[indexOf(lane.op)];
         text += tr("%1 chunk: %2 layers, busy for %3 of the interval\n")
@@ -262,7 +278,7 @@ QString TimelineView::summary() const {
 }
 
 LayerView::LinesHigh TimelineView::linesHigh() const {
-    return {7.5 + 0.85 * laneWeight(), 7.5 + 0.4 * laneWeight()};
+    return {8.5 + 0.85 * laneWeight(), 8.5 + 0.4 * laneWeight()};
 }
 
 } // namespace pairscape

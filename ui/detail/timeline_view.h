@@ -59,6 +59,8 @@ class TimelineView : public LayerView {
 
     double xOf(double cycles) const;
     QString caption() const;
+    /// What the figures leave out and what they are of, from long to short.
+    QStringList notes() const;
     QString batchCaption() const;
     double laneWeight() const;
     void drawAxis(QPainter& painter) const;
@@ -71,7 +73,7 @@ class TimelineView : public LayerView {
     std::vector<Demand> demands_;
     std::vector<BlockRun> blocks_;
     std::vector<Lane> lanes_;
-    QRectF caption_, legend_, demandCaption_, demand_, batchCaption_, batches_, axis_;
+    QRectF caption_, note_, legend_, demandCaption_, demand_, batchCaption_, batches_, axis_;
     double left_ = 0, right_ = 0; ///< of the interval
 };
 

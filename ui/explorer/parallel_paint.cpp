@@ -161,13 +161,22 @@ void ParallelView::drawAxes(QPainter& painter) const {
             head = QRectF(x - room / 2 + 2, head.top(), width() - x + room / 2 - 6, head.height());
             align = Qt::AlignRight;
         }
+        // What is narrow enough stands in the middle of its axis.
+        const auto middle = [&](const QString& text, const QFont& font, double top) {
+            const double wide = QFontMetricsF(font).horizontalAdvance(text) + 2;
+            return QRectF(std::clamp(x - wide / 2, 4.0, std::max(4.0, width() - 4 - wide)), top, wide, line);
+        };
         painter.setPen(current ? theme_.accent : theme_.text);
         painter.setFont(title);
-        painter.drawText(head, static_cast<int>(align | Qt::AlignBottom) | Qt::TextWordWrap,
-                         scale.metric->title);
+        if (QFontMetricsF(title).horizontalAdvance(scale.metric->title) <= head.width())
+            painter.drawText(middle(scale.metric->title, title, head.bottom() - line),
+                             Qt::AlignCenter | Qt::TextDontClip, scale.metric->title);
+        else
+            painter.drawText(head, static_cast<int>(align | Qt::AlignBottom) | Qt::TextWordWrap,
+                             scale.metric->title);
         painter.setFont(plain);
         painter.setPen(theme_.mutedText);
-        painter.drawText(QRectF(head.left(), head.bottom(), head.width(), line), static_cast<int>(align),
+        painter.drawText(middle(scale.metric->unit, plain, head.bottom()), Qt::AlignCenter,
                          scale.metric->unit);
         if (!scale.known)
             continue;
@@ -181,9 +190,8 @@ void ParallelView::drawAxes(QPainter& painter) const {
         }
         for (const bool top : {true, false}) {
             const QString text = valueText(scale, scale.valueAt(top ? 1 : 0));
-            const QRectF where(head.left(), top ? area.top() - line - 2 : area.bottom() + 3, head.width(),
-                               line);
-            painter.drawText(where, static_cast<int>(align), text);
+            painter.drawText(middle(text, figures, top ? area.top() - line - 2 : area.bottom() + 3),
+                             Qt::AlignCenter, text);
         }
     }
 }

@@ -116,7 +116,7 @@ void HeaderBar::fitWords() {
     for (QToolButton* button : giving)
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     row_->activate();
-    if (row_->sizeHint().width() - about_->sizeHint().width() > width())
+    if (row_->sizeHint().width() > width()) // what the study is of comes first
         for (QToolButton* button : giving)
             button->setToolButtonStyle(Qt::ToolButtonIconOnly); // their names are in the tool tips
 }
