@@ -3,6 +3,7 @@
 #include "ui/detail/bound_mark.h"
 
 #include "ui/detail/layer_facts.h"
+#include "ui/models/figure_text.h"
 
 #include <QPainter>
 
@@ -101,12 +102,15 @@ double drawBoundLegend(QPainter* painter, const Theme& theme, const PairingDetai
     std::array<int, allBounds.size()> layers{};
     for (const LayerCost& cost : detail.cost.layers)
         ++layers[static_cast<std::size_t>(cost.bound)];
+    bool first = true; // says what is counted
     for (const Bound bound : allBounds) {
         const int count = layers[static_cast<std::size_t>(bound)];
         if (count == 0)
             continue;
-        const QString words =
-            QStringLiteral("%1: %2, %3").arg(boundLetter(bound)).arg(boundWord(bound), layersText(count));
+        const QString words = QStringLiteral("%1: %2, %3")
+                                  .arg(boundLetter(bound))
+                                  .arg(boundWord(bound), first ? layersText(count) : countText(count));
+        first = false;
         const auto [mark, base] = flow.place(words);
         if (!painter)
             continue;

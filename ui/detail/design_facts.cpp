@@ -56,17 +56,7 @@ std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Pl
                                                : tr("the %1 chunk").arg(operatorWord(cost.bottleneck)),
                      {}});
     facts.push_back({tr("Layers wait for"), waitsText(detail, steady), {}});
-    if (steady) {
-        facts.push_back({tr("FPS"),
-                         tr("at most %1, the DRAM shared in sum; %2 where chunks contend for it")
-                             .arg(figureText(cost.fps), figureText(steady->replay.fps)),
-                         {}});
-        facts.push_back({tr("Latency"),
-                         tr("%1 ms for one batch alone, %2 ms in the steady state")
-                             .arg(figureText(steady->latencyAloneSeconds * 1e3),
-                                  figureText(steady->latencySteadySeconds * 1e3)),
-                         {}});
-    }
+    facts.push_back({tr("Throughput"), figureText(cost.throughputGops), QStringLiteral("GOPS")});
     std::int64_t traffic = 0;
     std::array<std::int64_t, 3> parts{};
     for (const LayerCost& layer : cost.layers) {

@@ -314,9 +314,11 @@ QString DesignPage::text() const {
 void DesignPage::arrange() {
     const double larger = theme_.scale > 1 ? 1.5 : 1;
     const int count = width() >= 1180 * larger ? 3 : width() >= 760 * larger ? 2 : 1;
-    if (count == columnCount_)
+    const bool talk = theme_.mode == ThemeMode::Talk;
+    if (count == columnCount_ && talk == arrangedForTalk_)
         return;
     columnCount_ = count;
+    arrangedForTalk_ = talk;
     columns_->setDirection(count > 1 ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     columns_->setSpacing(count > 1 ? 28 : 8);
     // Three columns of about one height; the middle one is wide enough for a layer's record in two.
@@ -325,7 +327,7 @@ void DesignPage::arrange() {
     for (const Section& section : sections_) {
         const QWidget* what = section.content;
         if (count < 3)
-            place(section, what == layers_ ? 0 : 1);
+            place(section, what == layers_ && !talk ? 0 : 1); // in a talk the figures have one alone
         else
             place(section, what == layers_ || what == bounds_       ? 1
                            : what == allocation_ || what == scores_ ? 2

@@ -94,6 +94,7 @@ class DesignPage : public QWidget, public Themed {
     QScrollArea* scroll_ = nullptr;
     QBoxLayout* columns_ = nullptr; ///< below each other in a dock, side by side on a wide page
     int columnCount_ = 0;
+    bool arrangedForTalk_ = false;
     bool fitting_ = false;
     QLabel* empty_ = nullptr;
     DesignHeader* header_ = nullptr;

@@ -63,19 +63,19 @@ void Headline::setRecord(const std::optional<PairingRecord>& record, const std::
             };
             const QString modelled = tr("modelled");
             add(small_, "latency");
-            small_.back().name = tr("Latency, batch alone");
+            small_.back().name = tr("Latency alone");
             add(small_, "energy");
-            small_.push_back({tr("FPS, DRAM contended"),
+            small_.push_back({tr("FPS contended"),
                               figure(steady ? steady->replay.fps : 0),
                               large_.back().unit,
                               modelled,
                               {}});
-            small_.push_back({tr("Latency, steady state"),
+            small_.push_back({tr("Latency steady"),
                               figure(steady ? steady->latencySteadySeconds * 1e3 : 0),
                               small_.front().unit,
                               modelled,
                               {}});
-            for (const char* id : {"power", "edp", "gops", "batch"})
+            for (const char* id : {"power", "edp"})
                 add(small_, id);
         }
     }
@@ -205,8 +205,10 @@ double Headline::draw(QPainter* painter, double width) const {
         if (painter) {
             painter->setFont(theme_.font(theme_.small));
             painter->setPen(theme_.mutedText);
-            painter->drawText(QPointF(0, y + words.ascent()),
-                              words.elidedText(tr("Hardware figures are modelled."), Qt::ElideRight, width));
+            painter->drawText(
+                QPointF(0, y + words.ascent()),
+                words.elidedText(tr("All modelled. Latency of a batch, alone and in the steady state."),
+                                 Qt::ElideRight, width));
         }
         y += words.height();
     }

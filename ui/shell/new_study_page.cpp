@@ -84,7 +84,7 @@ NewStudyPage::NewStudyPage(QWidget* parent)
     objective_->addItem(tr("Least energy"), QStringLiteral("energy"));
     objective_->addItem(tr("Least energy-delay product"), QStringLiteral("edp"));
     for (const Strategy& strategy : strategies()) {
-        strategy_->addItem(QString::fromStdString(strategy.title), QString::fromStdString(strategy.name));
+        strategy_->addItem(strategyTitle(strategy), QString::fromStdString(strategy.name));
         strategy_->setItemData(strategy_->count() - 1, QString::fromStdString(strategy.description),
                                Qt::ToolTipRole);
     }
@@ -291,15 +291,13 @@ void NewStudyPage::changed() {
     tell(platformNote_, check_.platform, check_.platformNote);
     tell(seedNote_, check_.seed,
          aside(tr("The same seed gives the same study, whatever the number of workers.")));
-    tell(methodNote_, check_.method, methodNote(method_->currentData().toString()));
+    tell(methodNote_, check_.method, aside(methodNote(method_->currentData().toString())));
     tell(objectiveNote_, check_.objective, aside(tr("What the accelerator of each network is chosen for.")));
     tell(maxBatchNote_, check_.maxBatch, aside(tr("Images that may share one load of the weights.")));
     tell(pathNote_, check_.path, check_.pathNote);
     const auto strategy = findStrategy(strategy_->currentData().toString().toStdString());
     tell(strategyNote_, check_.strategy,
-         !strategy          ? QString()
-         : theme_.scale > 1 ? strategyClause(*strategy)
-                            : QString::fromStdString(strategy->description));
+         strategy ? aside(QString::fromStdString(strategy->description)) : QString());
     createAndStart_->setEnabled(check_.startable());
     create_->setEnabled(check_.settings.has_value());
 }

@@ -77,7 +77,10 @@ void PlatformFieldEdit::setFont(const QFont& font) {
 
 void PlatformFieldEdit::fitHeight() {
     // The document of a plain text edit counts its height in lines.
-    const int lines = std::clamp(static_cast<int>(sentence_->document()->size().height()), 1, mostLines);
+    const int needed = static_cast<int>(sentence_->document()->size().height());
+    const int lines = std::clamp(needed, 1, mostLines);
+    sentence_->setVerticalScrollBarPolicy(needed > mostLines ? Qt::ScrollBarAsNeeded
+                                                             : Qt::ScrollBarAlwaysOff);
     const int around =
         2 * (sentence_->frameWidth() + static_cast<int>(sentence_->document()->documentMargin()));
     sentence_->setFixedHeight(lines * sentence_->fontMetrics().lineSpacing() + around);

@@ -77,11 +77,10 @@ TEST_F(DesignPageTest, SaysEverythingAboutTheSelectedDesign) {
           QStringLiteral("Accuracy: %1 (zero-shot rank, nothing trained)").arg(fixedText(shown.accuracy, 3)),
           QStringLiteral("FPS: %1 img/s (modelled, at most: the DRAM is shared in sum)")
               .arg(figureText(shown.fps)),
-          QStringLiteral("FPS, DRAM contended: %1 img/s (modelled)")
+          QStringLiteral("FPS contended: %1 img/s (modelled)")
               .arg(figureText(session.selectedSteadyState()->replay.fps)),
-          QStringLiteral("Latency, batch alone: %1 ms (modelled)")
-              .arg(figureText(shown.latencySeconds * 1e3)),
-          QStringLiteral("Latency, steady state: %1 ms (modelled)")
+          QStringLiteral("Latency alone: %1 ms (modelled)").arg(figureText(shown.latencySeconds * 1e3)),
+          QStringLiteral("Latency steady: %1 ms (modelled)")
               .arg(figureText(session.selectedSteadyState()->latencySteadySeconds * 1e3)),
           QStringLiteral("Energy: %1 mJ/img (modelled)").arg(figureText(shown.energyJoule * 1e3)),
           QStringLiteral("Power: %1 W").arg(figureText(shown.powerWatts)), QStringLiteral("EDP: "),
