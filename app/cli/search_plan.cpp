@@ -183,10 +183,6 @@ std::string difference(const SearchOptions& options, const RunSettings& wanted, 
     return found;
 }
 
-bool resumable(const RunRecord& run) {
-    return run.state == RunState::Interrupted || run.state == RunState::Cancelled;
-}
-
 /// The newest run that agrees with what was typed: one that can go on before one that is complete.
 Status findRun(const SearchOptions& options, const StudySnapshot& snapshot, SearchPlan& plan) {
     for (const bool complete : {false, true})

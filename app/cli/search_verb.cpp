@@ -24,11 +24,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-bool ended(RunState state) {
-    return state == RunState::Finished || state == RunState::Cancelled || state == RunState::Interrupted ||
-           state == RunState::Failed;
-}
-
 /// Shows progress until the run has ended. Ctrl-C stops it so that --resume can go on.
 RunStatus watch(Run& run) {
     const Interrupts interrupts;

@@ -18,6 +18,15 @@ std::string accuracyKindName(AccuracyKind kind) {
     return {};
 }
 
+bool ended(RunState state) {
+    return state == RunState::Finished || state == RunState::Cancelled || state == RunState::Interrupted ||
+           state == RunState::Failed;
+}
+
+bool resumable(const RunRecord& run) {
+    return run.state == RunState::Interrupted || run.state == RunState::Cancelled;
+}
+
 std::string runStateName(RunState state) {
     switch (state) {
     case RunState::Queued:

@@ -28,6 +28,7 @@ std::string accuracyKindName(AccuracyKind kind); ///< "zero-shot rank", "predict
 
 enum class RunState : std::uint8_t { Queued, Running, Paused, Finished, Cancelled, Interrupted, Failed };
 std::string runStateName(RunState state); ///< "queued", "running", ...
+bool ended(RunState state);               ///< finished, cancelled, interrupted or failed
 
 /// What a study is about. Fixed when it is created.
 struct StudySettings {
@@ -71,6 +72,7 @@ struct RunRecord {
     std::string message;            ///< why it failed, else empty
     RunEnd end = RunEnd::Open;      ///< of a finished run
 };
+bool resumable(const RunRecord& run); ///< interrupted or cancelled
 
 /// The point above which a study measures the hypervolume for one set of objectives: the same for all its
 /// runs, so that they compare. In the units of the quantities, in the order of the objectives.

@@ -4,9 +4,10 @@
 
 #include "core/search/evolution.h"
 #include "core/search/growing_hypervolume.h"
-#include "core/search/strategy.h"
 #include "core/study/layer_cost_cache.h"
+#include "core/study/patience.h"
 #include "core/study/reference_phase.h"
+#include "core/study/run_plan.h"
 #include "core/study/schema.h"
 #include "core/study/study_store.h"
 
@@ -44,46 +45,6 @@ class Stopwatch {
   private:
     std::optional<Clock::time_point> since_;
     double total_ = 0;
-};
-
-bool ended(RunState state) {
-    return state == RunState::Finished || state == RunState::Cancelled || state == RunState::Interrupted ||
-           state == RunState::Failed;
-}
-
-/// What a run needs and was checked before it starts.
-struct RunPlan {
-    RunRecord record;
-    bool isNew = true;
-    SearchSpace sampled; ///< the study's space with the strategy's operator types
-    PairingAims aims;    ///< what parents are selected by
-    EvolutionSettings settings;
-    WidenEvaluator widen;
-};
-
-/// Whether the last evaluations brought the hypervolume further. Looked at after every batch, so that it
-/// follows from the results alone.
-class Patience {
-  public:
-    Patience(std::optional<std::int64_t> evaluations, int batch) : evaluations_(evaluations), batch_(batch) {}
-
-    /// After evaluation `done` (from 1): true when there was too little gain for too long.
-    bool over(std::int64_t done, GrowingHypervolume& volume) {
-        if (!evaluations_ || done % batch_ != 0)
-            return false;
-        const double now = volume.value();
-        if (now > best_ * (1 + leastGain)) {
-            best_ = now;
-            since_ = done;
-        }
-        return done - since_ >= *evaluations_;
-    }
-
-  private:
-    std::optional<std::int64_t> evaluations_;
-    std::int64_t batch_;
-    double best_ = 0;
-    std::int64_t since_ = 0;
 };
 
 class BackgroundRun final : public Run, private SearchObserver, private ProgressSink {
@@ -364,102 +325,6 @@ Result<std::shared_ptr<StudyStore>> writableStore(const std::shared_ptr<Study>& 
     return store;
 }
 
-/// A figure that no pairing of a study has yet.
-Error notThere(Quantity quantity) {
-    return {ErrorCode::InvalidInput,
-            "No pairing has a " + quantityName(quantity) +
-                " while it is being searched; aim at 'accuracy', the zero-shot rank."};
-}
-
-Status checkKnown(const RunSettings& run) {
-    const auto known = [](Quantity quantity) {
-        return quantity != Quantity::PredictedAccuracy && quantity != Quantity::SupernetAccuracy &&
-               quantity != Quantity::TrainedAccuracy;
-    };
-    for (const Objective& objective : run.objectives)
-        if (!known(objective.quantity))
-            return notThere(objective.quantity);
-    for (const Constraint& constraint : run.constraints)
-        if (!known(constraint.quantity))
-            return notThere(constraint.quantity);
-    return {};
-}
-
-/// What parents are selected by: the run's aims, or accuracy alone.
-Result<PairingAims> aimsOf(const RunSettings& run, const Strategy& strategy) {
-    if (!strategy.accuracyAlone)
-        return PairingAims{run.objectives, run.constraints, run.seeds};
-    for (const Objective& objective : run.objectives)
-        if (objective.quantity == Quantity::Accuracy)
-            return PairingAims{{objective}, {}, run.seeds};
-    return Error{ErrorCode::InvalidInput, "Strategy '" + strategy.name +
-                                              "' picks networks by accuracy alone; name accuracy:max among "
-                                              "the objectives."};
-}
-
-/// Seeds as canonical texts of the space that the strategy draws from, each once.
-Status readSeeds(std::vector<std::string>& seeds, const SearchSpace& space, const Strategy& strategy) {
-    if (!seeds.empty() && strategy.exploration == Exploration::Random)
-        return Error{ErrorCode::InvalidInput, "Strategy '" + strategy.name +
-                                                  "' draws blindly and takes no seeds; leave them out or "
-                                                  "choose another strategy."};
-    std::vector<std::string> canonical;
-    for (const std::string& seed : seeds) {
-        const Result<Architecture> architecture = space.parse(seed);
-        if (!architecture)
-            return Error{ErrorCode::InvalidInput, "A seed of the run cannot be used by strategy '" +
-                                                      strategy.name + "': " + architecture.error().message};
-        std::string text = space.format(*architecture);
-        if (std::ranges::count(canonical, text) == 0)
-            canonical.push_back(std::move(text));
-    }
-    seeds = std::move(canonical);
-    return {};
-}
-
-Status checkStops(const RunSettings& run) {
-    if (run.timeLimit && !(*run.timeLimit > 0))
-        return Error{ErrorCode::InvalidInput, "A run's time limit must be above 0 s; choose another."};
-    if (run.patience && *run.patience < 1)
-        return Error{ErrorCode::InvalidInput,
-                     "A run's patience must be at least 1 evaluation; choose another."};
-    return {};
-}
-
-/// Fills in the rest of a plan whose record is known.
-Status complete(RunPlan& plan, const StudyContext& context, int workers) {
-    RunSettings& run = plan.record.settings;
-    const auto strategy = findStrategy(run.strategy);
-    if (!strategy)
-        return strategy.error();
-    if (strategy->method && *strategy->method != context.accelerators.method)
-        return Error{ErrorCode::InvalidInput,
-                     "Strategy '" + run.strategy + "' needs a study of the accelerator method '" +
-                         acceleratorMethodName(*strategy->method) + "', and this one's is '" +
-                         acceleratorMethodName(context.accelerators.method) +
-                         "'; create another study for it."};
-    auto sampled = context.space.restrictedTo(strategy->operators);
-    if (!sampled)
-        return sampled.error();
-    std::ranges::sort(run.objectives, {}, &Objective::quantity);
-    for (const Status& right : {checkAims(run.objectives, run.constraints), checkKnown(run), checkStops(run),
-                                readSeeds(run.seeds, *sampled, *strategy)})
-        if (!right)
-            return right;
-    auto aims = aimsOf(run, *strategy);
-    if (!aims)
-        return aims.error();
-    plan.sampled = *std::move(sampled);
-    plan.aims = *std::move(aims);
-    plan.settings.exploration = strategy->exploration;
-    plan.settings.budget = run.budget;
-    plan.settings.seed = run.seed;
-    plan.settings.workers = workers;
-    plan.settings.population = run.population;
-    plan.settings.batch = run.batch;
-    return checkEvolution(plan.settings);
-}
-
 Result<std::shared_ptr<Run>> launch(const std::shared_ptr<StudyStore>& store, RunPlan plan) {
     try {
         return std::shared_ptr<Run>(std::make_shared<BackgroundRun>(store, std::move(plan)));
@@ -475,10 +340,6 @@ Error busy(const StudyStore& store) {
                                          " has a run in progress; wait for its end or cancel it first."};
 }
 
-bool resumable(const RunRecord& run) {
-    return run.state == RunState::Interrupted || run.state == RunState::Cancelled;
-}
-
 } // namespace
 
 Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSettings& settings, int workers,
@@ -489,7 +350,7 @@ Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSet
     RunPlan plan;
     plan.record.settings = settings;
     plan.widen = std::move(widen);
-    if (Status right = complete(plan, (*store)->context(), workers); !right)
+    if (Status right = completePlan(plan, (*store)->context(), workers); !right)
         return right.error();
     if (!(*store)->claimRun())
         return busy(**store);
@@ -521,7 +382,7 @@ Result<std::shared_ptr<Run>> resumeRun(std::shared_ptr<Study> study, RunId id, i
     plan.record = *record;
     plan.isNew = false;
     plan.widen = std::move(widen);
-    if (const Status right = complete(plan, (*store)->context(), workers); !right)
+    if (const Status right = completePlan(plan, (*store)->context(), workers); !right)
         return refuse(right.error());
     return launch(*store, std::move(plan));
 }
