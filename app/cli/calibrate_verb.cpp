@@ -28,13 +28,7 @@ struct Points {
 };
 
 Result<Points> pointsOf(const CalibrateOptions& options) {
-    const auto plan = readRankStudyPlan(options.file);
-    if (!plan)
-        return plan.error();
-    const auto space = SearchSpace::load(options.space.empty() ? plan->space : options.space);
-    if (!space)
-        return space.error();
-    const auto study = readRankStudy(options.file, *space);
+    const auto study = openRankStudy(options.file, options.space);
     if (!study)
         return study.error();
     Points points;

@@ -3,6 +3,7 @@
 #include "app/cli/evaluate_verb.h"
 #include "app/cli/output.h"
 #include "app/cli/supernet_options.h"
+#include "app/exit_code.h"
 #include "core/base/resources.h"
 #include "core/interchange/version.h"
 

@@ -8,28 +8,6 @@
 
 namespace pairscape::cli {
 
-int exitCode(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::InvalidInput:
-        return 3;
-    case ErrorCode::NotFound:
-        return 4;
-    case ErrorCode::Io:
-        return 5;
-    case ErrorCode::Infeasible:
-        return 6;
-    case ErrorCode::Corrupt:
-        return 7;
-    case ErrorCode::Unsupported:
-        return 8;
-    case ErrorCode::Stopped:
-        return 130;
-    case ErrorCode::Internal:
-        return 70;
-    }
-    return 70;
-}
-
 void Output::text(std::string_view text) {
     if (broken_ || failure_ != 0)
         return;

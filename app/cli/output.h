@@ -18,10 +18,6 @@ class RankSession;
 
 namespace pairscape::cli {
 
-/// Exit codes (docs/cli.md). Success is 0 and a wrong command line 2; the others follow from ErrorCode.
-inline constexpr int exitUsage = 2;
-int exitCode(ErrorCode code);
-
 /// Where a verb puts its answer: text for people, or one JSON document. Notes and errors go to stderr.
 /// A reader that closes the pipe early (| head) is not an error.
 class Output {
@@ -49,7 +45,8 @@ using Action = std::function<Status(Output&)>;
 /// What the verbs share while the command line is read.
 struct Commands {
     Output output;
-    RankSession* ranks = nullptr; ///< this process's job; never null while a verb runs, but in a build for training alone
+    RankSession* ranks =
+        nullptr;   ///< this process's job; never null while a verb runs, but in a build for training alone
     Action action; ///< of the verb that was typed
 
     /// Adds a verb below `parent` with --json and its help; it runs `run` with its options.

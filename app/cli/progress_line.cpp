@@ -48,7 +48,7 @@ void ProgressLine::showLocked(const Progress& progress, double rate, double seco
         line += " of " + groupedText(progress.total);
     line += " " + unit_;
     if (rate > 0)
-        line += ", " + siText(rate) + " a second";
+        line += ", " + rateText(rate);
     if (secondsLeft >= 0)
         line += ", " + durationText(secondsLeft) + " left";
     if (terminal_)

@@ -155,13 +155,7 @@ std::string spreadText(const RankReport::Spread& spread) {
 }
 
 Status report(const ReportOptions& options, Output& out) {
-    const auto plan = readRankStudyPlan(options.file);
-    if (!plan)
-        return plan.error();
-    const auto space = SearchSpace::load(options.space.empty() ? plan->space : options.space);
-    if (!space)
-        return space.error();
-    const auto study = readRankStudy(options.file, *space);
+    const auto study = openRankStudy(options.file, options.space);
     if (!study)
         return study.error();
     RankReportOptions how;
@@ -186,10 +180,11 @@ Status report(const ReportOptions& options, Output& out) {
         return {};
     }
     TextList list;
-    list.add("space", plan->space + ", architectures drawn with seed " + std::to_string(plan->seed));
+    list.add("space",
+             study->plan.space + ", architectures drawn with seed " + std::to_string(study->plan.seed));
     list.add("hybrid", spreadText(found->hybrid));
     list.add("conv-only", spreadText(found->convOnly));
-    list.add("budget", budgetJson(plan->budget).dump());
+    list.add("budget", budgetJson(study->plan.budget).dump());
     list.add("time", decimalText(found->secondsPerNetwork, 1) + " s a network (measured)");
     TextTable table;
     table.column("metric", Align::Left);
@@ -211,6 +206,16 @@ Status report(const ReportOptions& options, Output& out) {
 }
 
 } // namespace
+
+Result<RankStudy> openRankStudy(const std::string& file, const std::string& space) {
+    const auto plan = readRankStudyPlan(file);
+    if (!plan)
+        return plan.error();
+    const auto loaded = SearchSpace::load(space.empty() ? plan->space : space);
+    if (!loaded)
+        return loaded.error();
+    return readRankStudy(file, *loaded);
+}
 
 void addRankStudyVerbs(CLI::App& app, Commands& commands) {
     CLI::App* group =

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exit_code.h"
 #include "app/pairscape/options.h"
 #include "app/pairscape/quiet.h"
 #include "core/search/strategy.h"
@@ -21,33 +22,8 @@ using namespace pairscape::app;
 
 namespace {
 
-constexpr int exitUsage = 2;
-
 /// Qt sees the program's name only: it has a --platform of its own, and takes ours for it.
 int applicationArguments = 1;
-
-/// As pairscape-cli has them (docs/cli.md).
-int exitCode(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::InvalidInput:
-        return 3;
-    case ErrorCode::NotFound:
-        return 4;
-    case ErrorCode::Io:
-        return 5;
-    case ErrorCode::Infeasible:
-        return 6;
-    case ErrorCode::Corrupt:
-        return 7;
-    case ErrorCode::Unsupported:
-        return 8;
-    case ErrorCode::Stopped:
-        return 130;
-    case ErrorCode::Internal:
-        return 70;
-    }
-    return 70;
-}
 
 int complain(const std::string& sentence, int code) {
     std::fprintf(stderr, "pairscape: %s\n", sentence.c_str());

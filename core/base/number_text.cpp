@@ -44,7 +44,8 @@ std::string siText(double value) {
     }
     const int decimals = scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2;
     std::array<char, 32> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%s%.*f", value < 0 ? "\u2212" : "", scaled == 0 ? 0 : decimals, scaled);
+    std::snprintf(buffer.data(), buffer.size(), "%s%.*f", value < 0 ? "\u2212" : "",
+                  scaled == 0 ? 0 : decimals, scaled);
     std::string text = buffer.data();
     if (*prefixes[index] != '\0')
         text += std::string(thinSpace) + prefixes[index];
@@ -76,6 +77,15 @@ std::string durationText(double seconds) {
     else
         std::snprintf(buffer.data(), buffer.size(), "%lld s", static_cast<long long>(whole));
     return buffer.data();
+}
+
+std::string rateText(double perSecond, const std::string& what) {
+    const std::string things = what.empty() ? what : " " + what;
+    if (perSecond >= 1)
+        return siText(perSecond) + things + " a second";
+    if (perSecond * 60 >= 1)
+        return siText(perSecond * 60) + things + " a minute";
+    return siText(perSecond * 3600) + things + " an hour";
 }
 
 } // namespace pairscape

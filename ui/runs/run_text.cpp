@@ -72,9 +72,8 @@ QString runPaceText(const RunStatus& status) {
     QStringList parts;
     const bool moving = status.state == RunState::Running;
     if (moving && status.rate > 0)
-        parts << QObject::tr("%1 %2/s").arg(figureText(status.rate), searching(status)
-                                                                         ? QObject::tr("pairings")
-                                                                         : QObject::tr("architectures"));
+        parts << QString::fromStdString(
+            rateText(status.rate, searching(status) ? "pairings" : "architectures"));
     if (moving && status.secondsLeft >= 0)
         parts << QObject::tr("%1 left").arg(duration(status.secondsLeft));
     if (status.secondsElapsed > 0)

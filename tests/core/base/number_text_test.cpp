@@ -40,5 +40,13 @@ TEST(DurationText, ReadsLikeSpeech) {
     EXPECT_EQ(durationText(3840), "1 h 04 min");
 }
 
+TEST(RateText, TakesTheUnitOfTimeThatSuitsThem) {
+    EXPECT_EQ(rateText(3410), "3.41\u2009k a second");
+    EXPECT_EQ(rateText(1), "1.00 a second");
+    EXPECT_EQ(rateText(0.49), "29.4 a minute");
+    EXPECT_EQ(rateText(1.0 / 600), "6.00 an hour");
+    EXPECT_EQ(rateText(0.049, "pairings"), "2.94 pairings a minute");
+}
+
 } // namespace
 } // namespace pairscape
