@@ -4,10 +4,19 @@
 
 function(pairscape_own target)
   target_link_libraries(${target} PRIVATE pairscape_flags)
+  if(PAIRSCAPE_UNITY)
+    # Most of a build's time goes into reading the same headers. Targets with LibTorch group their files by hand.
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
   if(PAIRSCAPE_TIDY)
     set_target_properties(${target} PROPERTIES CXX_CLANG_TIDY
       "${PAIRSCAPE_CLANG_TIDY};--extra-arg=-Wno-unknown-warning-option")
   endif()
+endfunction()
+
+# Code that waits for people or for tests, never for itself: compiled quickly rather than to run fast.
+function(pairscape_cold target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 
 # pairscape_library(NAME SOURCES ... PUBLIC ... PRIVATE ...): a static library `pairscape_NAME`.
@@ -33,6 +42,9 @@ function(pairscape_test name)
   set(target test_${name})
   add_executable(${target} ${arg_SOURCES})
   pairscape_own(${target})
+  # Each test says the same words for its own things, so each is compiled alone.
+  set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+  pairscape_cold(${target})
   target_link_libraries(${target} PRIVATE ${arg_LINK} GTest::gtest rapidcheck)
   if(arg_QT)
     target_link_libraries(${target} PRIVATE Qt6::Test)
