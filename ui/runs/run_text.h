@@ -21,7 +21,7 @@ QString runPhaseText(const RunStatus& status);
 /// "120 of 500 pairings": how far the phase has come.
 QString runProgressText(const RunStatus& status);
 
-/// "12.4 pairings/s · 31 s left · 10 s so far"; what is not known yet is left out.
+/// "12.4 pairings a second · 31 s left · 10 s so far"; what is not known yet is left out.
 QString runPaceText(const RunStatus& status);
 
 /// The run that can be resumed, as stored; nothing where there is none.

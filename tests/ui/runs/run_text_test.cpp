@@ -45,7 +45,8 @@ TEST(RunText, SaysHowFarAndHowFast) {
     const RunStatus status = searching();
     EXPECT_EQ(runPhaseText(status).toStdString(), "Searching");
     EXPECT_EQ(runProgressText(status).toStdString(), "1\u2009204 of 20\u2009000 pairings");
-    EXPECT_EQ(runPaceText(status).toStdString(), "12.4 pairings/s \u00b7 3 min 20 s left \u00b7 12 s so far");
+    EXPECT_EQ(runPaceText(status).toStdString(),
+              "12.4 pairings a second \u00b7 3 min 20 s left \u00b7 12 s so far");
 }
 
 TEST(RunText, LeavesOutWhatIsNotKnown) {
