@@ -58,6 +58,9 @@ if(PAIRSCAPE_GUI)
   find_library(QCUSTOMPLOT_QT6 NAMES QCustomPlotQt6 qcustomplot-qt6 REQUIRED)
   find_path(QCUSTOMPLOT_INCLUDE qcustomplot.h REQUIRED)
   add_library(QCustomPlotQt6 INTERFACE)
+  # LibTorch draws Qt 5 into the process. What our programs export without a version, Qt 5 would take for its own:
+  # no copy of an inline function of Qt 6 may be among it.
+  target_compile_options(QCustomPlotQt6 INTERFACE -fvisibility-inlines-hidden)
   target_include_directories(QCustomPlotQt6 SYSTEM INTERFACE ${QCUSTOMPLOT_INCLUDE})
   target_link_libraries(QCustomPlotQt6 INTERFACE ${QCUSTOMPLOT_QT6} Qt6::Widgets Qt6::PrintSupport)
 endif()
