@@ -8,7 +8,7 @@ namespace pairscape {
 
 namespace {
 
-constexpr int none = -2;
+constexpr int noGate = -2;
 
 /// Sources of every layer; layers outside all blocks read the layer before them.
 std::vector<LayerSources> sourcesOf(const Network& network) {
@@ -95,7 +95,7 @@ Result<Workload> workloadOf(const Network& network) {
         if (from.input >= 0)
             shape.pool = static_cast<std::int16_t>(
                 std::max(1, (network.layers[from.input].outHeight + layer.inHeight - 1) / layer.inHeight));
-        shape.scaled = from.gate != none;
+        shape.scaled = from.gate != noGate;
         if (from.addend >= 0) {
             const int factor =
                 std::max(1, (network.layers[from.addend].outHeight + layer.outHeight - 1) / layer.outHeight);

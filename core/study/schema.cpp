@@ -17,7 +17,7 @@ namespace {
 
 /// Schema 2; docs/study-file.md explains it. Operators, bounds and stationary operands are small numbers in
 /// the order of their enumerations, which therefore never changes.
-constexpr const char* schema = R"sql(
+constexpr const char* tables = R"sql(
 CREATE TABLE study (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   space_json TEXT NOT NULL,
@@ -194,7 +194,7 @@ void migrate(SQLite::Database& database) {
 
 std::string newStudyImage(const StudySettings& settings) {
     SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    database.exec(schema);
+    database.exec(tables);
     database.exec("PRAGMA application_id = " + std::to_string(studyApplicationId));
     database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
     Query(database, "INSERT INTO study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

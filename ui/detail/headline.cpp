@@ -207,8 +207,7 @@ double Headline::draw(QPainter* painter, double width) const {
             painter->setPen(theme_.mutedText);
             painter->drawText(
                 QPointF(0, y + words.ascent()),
-                words.elidedText(tr("All modelled. Latency of a batch, alone and in the steady state."),
-                                 Qt::ElideRight, width));
+                words.elidedText(tr("Modelled. Latency is that of a batch."), Qt::ElideRight, width));
         }
         y += words.height();
     }

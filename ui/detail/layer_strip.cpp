@@ -97,7 +97,7 @@ void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
     }
     facts_->setTemplate(std::move(widest));
     showHint();
-    title_->setVisible(detail_ != nullptr);
+    title_->setVisible(detail_ != nullptr && !brief_);
     const bool choice = tabs_->count() > 1 && detail_ && hasCosts(*detail_);
     tabs_->setVisible(choice);
     if (!choice)
@@ -109,6 +109,7 @@ void LayerStrip::setDetail(std::shared_ptr<const PairingDetail> detail,
 
 void LayerStrip::setBrief(bool brief) {
     brief_ = brief;
+    title_->setVisible(detail_ != nullptr && !brief_); // it is the record's
     facts_->setVisible(detail_ != nullptr && !brief_);
     chart_->setBrief(brief);
 }
