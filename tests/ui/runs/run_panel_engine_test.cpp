@@ -22,7 +22,13 @@ namespace pairscape {
 namespace {
 
 constexpr int patience = 240000; ///< ms; a sanitizer on a busy machine may need it
-constexpr int budget = 600;      ///< enough that no run is over before it is disturbed
+/// Enough that no run is over before it is disturbed. Under the thread sanitizer an evaluation takes a
+/// second.
+#ifdef __SANITIZE_THREAD__
+constexpr int budget = 90;
+#else
+constexpr int budget = 600;
+#endif
 
 StudySettings tinyStudy() {
     StudySettings settings;
