@@ -57,6 +57,12 @@ std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Pl
                      {}});
     facts.push_back({tr("Layers wait for"), waitsText(detail, steady), {}});
     facts.push_back({tr("Throughput"), figureText(cost.throughputGops), QStringLiteral("GOPS")});
+    facts.push_back({tr("Images in flight"), countText(cost.imagesInFlight), {}});
+    facts.push_back({tr("Memory they need"), bytesText(cost.inFlightBytes), tr("of DRAM")});
+    facts.push_back(
+        {tr("Batch"),
+         batch == 1 ? tr("1 image a load of weights") : tr("%1 images share a load of weights").arg(batch),
+         {}});
     std::int64_t traffic = 0;
     std::array<std::int64_t, 3> parts{};
     for (const LayerCost& layer : cost.layers) {
@@ -79,12 +85,6 @@ std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Pl
                          ? tr("%1 of %2").arg(figureText(rate), figureText(platform->dramGigabytesPerSecond))
                          : figureText(rate),
                      QStringLiteral("GB/s")});
-    facts.push_back(
-        {tr("Batch"),
-         batch == 1 ? tr("1 image a load of weights") : tr("%1 images share a load of weights").arg(batch),
-         {}});
-    facts.push_back({tr("Images in flight"), countText(cost.imagesInFlight), {}});
-    facts.push_back({tr("Memory they need"), bytesText(cost.inFlightBytes), tr("of DRAM")});
     return facts;
 }
 
@@ -129,7 +129,7 @@ std::vector<Fact> provenanceFacts(const PairingRecord& record, const StudySnapsh
                      {}});
     facts.push_back({tr("Hash"), QStringLiteral("%1").arg(record.hash, 16, 16, QLatin1Char('0')), {}});
     facts.push_back({tr("Counted"), tr("layers, MACs, parameters"), {}});
-    facts.push_back({tr("Modelled"), tr("time, energy, resources, DRAM traffic: none of it measured"), {}});
+    facts.push_back({tr("Modelled"), tr("hardware figures, none measured"), {}});
     facts.push_back({tr("Zero-shot"), tr("scores and their ranks, without training"), {}});
     return facts;
 }

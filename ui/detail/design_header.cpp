@@ -78,7 +78,7 @@ void DesignHeader::showRemarks() {
     if (record_.onFront && brief_)
         remarks << tr("On the Pareto front");
     else if (record_.onFront)
-        remarks << tr("On the Pareto front: no other design here has more FPS and a higher %1.")
+        remarks << tr("On the Pareto front: more FPS only at a lower %1.")
                        .arg(record_.accuracyKind == AccuracyKind::ZeroShotRank ? tr("zero-shot rank")
                                                                                : tr("accuracy"));
     if (!record_.feasible)

@@ -254,12 +254,9 @@ void DesignPage::tell(const Story& story) {
 }
 
 int DesignPage::neededHeight() const {
-    for (const Section& section : sections_)
-        section.content->updateGeometry();
-    for (QWidget* widget : {static_cast<QWidget*>(header_), static_cast<QWidget*>(headline_), comparison_})
+    // Layouts within layouts keep what they knew before something was shown or hidden.
+    for (QWidget* widget : scroll_->widget()->findChildren<QWidget*>())
         widget->updateGeometry();
-    for (int i = 0; i < columns_->count(); ++i)
-        columns_->itemAt(i)->widget()->updateGeometry();
     columns_->invalidate();
     return columns_->hasHeightForWidth() ? columns_->totalHeightForWidth(width())
                                          : columns_->totalSizeHint().height();

@@ -132,8 +132,10 @@ void HeaderBar::applyTheme(const Theme& theme) {
     row_->setSpacing(qRound(4 * theme.scale));
     const int sign = QFontMetrics(font).height() * 3 / 4;
     const QColor disabled = theme.palette().color(QPalette::Disabled, QPalette::ButtonText);
-    for (QToolButton* button : menus_)
+    for (QToolButton* button : menus_) {
         button->setFont(font);
+        button->setPalette(theme.palette()); // a widget with a style sheet keeps the first it had
+    }
     for (QToolButton* button : {run_, pause_, cancel_, palette_})
         if (button) {
             button->setFont(font);

@@ -84,7 +84,7 @@ TEST_F(DesignPageTest, SaysEverythingAboutTheSelectedDesign) {
               .arg(figureText(session.selectedSteadyState()->latencySteadySeconds * 1e3)),
           QStringLiteral("Energy: %1 mJ/img (modelled)").arg(figureText(shown.energyJoule * 1e3)),
           QStringLiteral("Power: %1 W").arg(figureText(shown.powerWatts)), QStringLiteral("EDP: "),
-          QStringLiteral("Throughput: %1 GOPS").arg(figureText(shown.throughputGops)),
+          QStringLiteral("Throughput: %1\u00a0GOPS").arg(figureText(shown.throughputGops)),
           QStringLiteral("Space: nash-cifar100"), QStringLiteral("Platform: AMD Kria KV260"),
           QStringLiteral("Images in flight: "), QStringLiteral(", rank "),
           QStringLiteral("sets the interval")}) {
@@ -208,7 +208,9 @@ TEST_F(DesignPageTest, FitsItsDockInEveryTheme) {
                     << label->text().toStdString();
             }
         EXPECT_GE(page.allocation()->height(), page.allocation()->heightForWidth(page.allocation()->width()));
-        EXPECT_GE(page.layers()->chart()->height(), page.layers()->chart()->minimumSizeHint().height());
+        if (page.layers()->isVisible()) { // a narrow page leaves them out in a talk
+            EXPECT_GE(page.layers()->chart()->height(), page.layers()->chart()->minimumSizeHint().height());
+        }
     }
 }
 

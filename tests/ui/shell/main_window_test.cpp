@@ -155,6 +155,14 @@ TEST_F(Window, ThemesSwitchLive) {
     press(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_EQ(window.themeMode(), ThemeMode::Dark);
     EXPECT_EQ(QApplication::palette().color(QPalette::Base), Theme::make(ThemeMode::Dark).background);
+    int menus = 0;
+    for (const QToolButton* button : window.findChildren<QToolButton*>())
+        if (button->menu()) {
+            ++menus;
+            EXPECT_EQ(button->palette().color(QPalette::ButtonText), Theme::make(ThemeMode::Dark).text)
+                << button->text().toStdString();
+        }
+    EXPECT_GE(menus, 4);
     press(Qt::Key_F11);
     EXPECT_EQ(window.themeMode(), ThemeMode::Talk);
     press(Qt::Key_F11);
