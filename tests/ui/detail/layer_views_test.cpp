@@ -142,28 +142,6 @@ TEST_F(Timeline, BlocksAreNamedWhereTheyRun) {
         EXPECT_GT(layers, 0);
 }
 
-/// Words on a plate used to hide the peaks at the right end: there is nothing but bars, lines and ground.
-TEST_F(Timeline, NothingCoversThePeaksOfTheDemand) {
-    const Theme theme = Theme::make(ThemeMode::Light);
-    const QImage image = view.grab().toImage();
-    std::set<QRgb> known = {theme.background.rgb(), theme.text.rgb(), theme.axis.rgb(), theme.grid.rgb(),
-                            theme.conv.rgb()};
-    for (const OperatorType hatched : {OperatorType::Shift, OperatorType::Adder}) {
-        QImage tile(64, 64, QImage::Format_RGB32);
-        QPainter(&tile).fillRect(tile.rect(), theme.operatorBrush(hatched));
-        for (int y = 0; y < tile.height(); ++y)
-            for (int x = 0; x < tile.width(); ++x)
-                known.insert(tile.pixel(x, y));
-    }
-    const QRect band = view.demandRect().adjusted(1, 1, -1, -1).toRect();
-    ASSERT_GT(band.height(), 20);
-    int strange = 0;
-    for (int y = band.top(); y <= band.bottom(); ++y)
-        for (int x = band.left(); x <= band.right(); ++x)
-            strange += known.contains(image.pixel(x, y)) ? 0 : 1;
-    EXPECT_EQ(strange, 0);
-}
-
 TEST_F(Timeline, DemandAddsUpToTheTraffic) {
     double moved = 0, end = 0;
     for (const TimelineView::Demand& demand : view.demands()) {
