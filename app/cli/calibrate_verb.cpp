@@ -4,6 +4,7 @@
 #include "app/cli/option_checks.h"
 #include "app/cli/rank_study_verbs.h"
 #include "app/cli/text_table.h"
+#include "core/base/figure_json.h"
 #include "core/base/number_text.h"
 #include "core/training/calibration.h"
 #include "core/training/rank_study.h"
@@ -71,11 +72,10 @@ Status calibrate(const CalibrateOptions& options, Output& out) {
         nlohmann::json predictions = nlohmann::json::array();
         for (const double score : scores) {
             const CalibratedAccuracy accuracy = calibration->predict(score);
-            predictions.push_back(
-                {{"score", score},
-                 {"top1", {{"value", accuracy.value}, {"unit", "share"}, {"kind", "calibrated"}}},
-                 {"low", accuracy.low},
-                 {"high", accuracy.high}});
+            predictions.push_back({{"score", score},
+                                   {"top1", figureJson(accuracy.value, "share", "calibrated")},
+                                   {"low", accuracy.low},
+                                   {"high", accuracy.high}});
         }
         out.document({{"file", options.file},
                       {"term", options.term},

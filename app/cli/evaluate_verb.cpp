@@ -7,9 +7,10 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
+#include "app/cli/training_start.h"
+#include "core/base/figure_json.h"
 #include "core/base/number_text.h"
 #include "core/training/network_evaluation.h"
-#include "core/training/process_setup.h"
 
 namespace pairscape::cli {
 
@@ -22,12 +23,9 @@ struct EvaluateOptions {
 };
 
 nlohmann::json testJson(const TestFigures& test) {
-    const auto figure = [](double value, const char* unit) {
-        return nlohmann::json{{"value", value}, {"unit", unit}, {"kind", "trained"}};
-    };
-    return {{"top1", figure(test.top1, "share")},
-            {"top5", figure(test.top5, "share")},
-            {"test_loss", figure(test.loss, "nats")}};
+    return {{"top1", figureJson(test.top1, "share", "trained")},
+            {"top5", figureJson(test.top5, "share", "trained")},
+            {"test_loss", figureJson(test.loss, "nats", "trained")}};
 }
 
 std::string testText(const TestFigures& test) {
@@ -39,10 +37,9 @@ Status evaluate(const EvaluateOptions& options, Output& out) {
     const auto space = SearchSpace::load(options.space);
     if (!space)
         return space.error();
-    const auto data = openDataSet(options.dataset, {.coarseLabels = options.coarse});
+    const auto data = startTraining(options.dataset, options.coarse, options.threads, out);
     if (!data)
         return data.error();
-    prepareTrainingProcess(options.threads);
     ProgressLine progress("images");
     NetworkEvaluationSettings settings;
     settings.quantised = options.quantised;

@@ -8,8 +8,8 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
+#include "app/cli/training_start.h"
 #include "core/base/number_text.h"
-#include "core/training/process_setup.h"
 #include "core/training/rank_report.h"
 #include "core/training/rank_study.h"
 #include "core/zeroshot/scorer.h"
@@ -71,12 +71,9 @@ Status runStudy(const RunOptions& options, Output& out) {
     const auto shard = parseShard(options.shard);
     if (!shard)
         return shard.error();
-    const auto data = openDataSet(options.dataset, {.coarseLabels = options.coarse});
+    const auto data = startTraining(options.dataset, options.coarse, options.threads, out);
     if (!data)
         return data.error();
-    if (const std::string warning = blasWarning(); !warning.empty())
-        out.note("pairscape-cli: " + warning);
-    prepareTrainingProcess(options.threads);
 
     RankStudyPlan plan;
     plan.space = space->name();

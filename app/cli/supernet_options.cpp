@@ -4,8 +4,7 @@
 
 #include "app/cli/option_checks.h"
 #include "app/cli/output.h"
-#include "core/training/process_setup.h"
-#include "core/zeroshot/scorer.h"
+#include "app/cli/training_start.h"
 
 namespace pairscape::cli {
 
@@ -49,12 +48,9 @@ void addJudgeOptions(CLI::App& verb, JudgeOptions& options) {
 }
 
 Result<std::shared_ptr<const SupernetEvaluator>> openJudge(const JudgeOptions& options, Output& out) {
-    const auto data = openDataSet(options.dataset, {.coarseLabels = options.coarse});
+    const auto data = startTraining(options.dataset, options.coarse, options.threads, out);
     if (!data)
         return data.error();
-    if (const std::string warning = blasWarning(); !warning.empty())
-        out.note("pairscape-cli: " + warning);
-    prepareTrainingProcess(options.threads);
     EvaluationSettings settings;
     settings.images = options.images == "test" ? EvaluationImages::Test : EvaluationImages::Validation;
     settings.recalibrationBatches = options.recalibration;

@@ -8,10 +8,11 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/supernet_options.h"
 #include "app/cli/text_table.h"
+#include "app/cli/training_start.h"
 #include "app/cli/training_watch.h"
+#include "core/base/figure_json.h"
 #include "core/base/number_text.h"
 #include "core/base/resources.h"
-#include "core/training/process_setup.h"
 #include "core/training/promising_set.h"
 #include "core/zeroshot/reference_population.h"
 #include "core/zeroshot/scorer.h"
@@ -115,20 +116,13 @@ Result<std::vector<std::string>> promisingOf(const TrainOptions& options, const 
     return promisingShare(std::move(scored), options.share);
 }
 
-nlohmann::json figure(double value, const char* unit, const char* kind) {
-    return {{"value", value}, {"unit", unit}, {"kind", kind}};
-}
-
 Status train(const TrainOptions& options, Output& out) {
     const auto space = SearchSpace::load(options.space);
     if (!space)
         return space.error();
-    const auto data = openDataSet(options.dataset, {.coarseLabels = options.coarse});
+    const auto data = startTraining(options.dataset, options.coarse, options.threads, out);
     if (!data)
         return data.error();
-    if (const std::string warning = blasWarning(); !warning.empty())
-        out.note("pairscape-cli: " + warning);
-    prepareTrainingProcess(options.threads);
     const Interrupts interrupts;
     SupernetPlan plan;
     plan.budget = budgetOf(options);
@@ -167,8 +161,8 @@ Status train(const TrainOptions& options, Output& out) {
                       {"parameters", result->parameters},
                       {"steps", result->steps},
                       {"epochs", epochsJson(result->epochs)},
-                      {"seconds", figure(result->seconds, "s", "measured")},
-                      {"images_per_second", figure(result->imagesPerSecond, "images/s", "measured")}});
+                      {"seconds", figureJson(result->seconds, "s", "measured")},
+                      {"images_per_second", figureJson(result->imagesPerSecond, "images/s", "measured")}});
         return {};
     }
     TextList list;
@@ -222,9 +216,9 @@ Status evaluate(const EvaluateOptions& options, Output& out) {
             images = figures->images;
             const std::string text = space.format(architecture);
             entries.push_back({{"architecture", text},
-                               {"top1", figure(figures->top1, "share", "supernet")},
-                               {"top5", figure(figures->top5, "share", "supernet")},
-                               {"loss", figure(figures->loss, "nats", "supernet")}});
+                               {"top1", figureJson(figures->top1, "share", "supernet")},
+                               {"top5", figureJson(figures->top5, "share", "supernet")},
+                               {"loss", figureJson(figures->loss, "nats", "supernet")}});
             table.row({decimalText(100 * figures->top1, 2), decimalText(100 * figures->top5, 2),
                        decimalText(figures->loss, 4), text});
             progress.progress({"evaluation", static_cast<std::int64_t>(entries.size()),

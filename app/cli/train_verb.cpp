@@ -6,9 +6,10 @@
 #include "app/cli/option_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/text_table.h"
+#include "app/cli/training_start.h"
 #include "app/cli/training_watch.h"
+#include "core/base/figure_json.h"
 #include "core/base/number_text.h"
-#include "core/training/process_setup.h"
 #include "core/training/quantised_training.h"
 #include "core/training/retarget.h"
 #include "core/zeroshot/scorer.h"
@@ -24,10 +25,6 @@ struct TrainOptions : BudgetOptions {
     bool resume = false, quantised = false;
 };
 
-nlohmann::json figure(double value, const char* unit, const char* kind) {
-    return {{"value", value}, {"unit", unit}, {"kind", kind}};
-}
-
 nlohmann::json resultJson(const TrainOptions& options, const TrainingBudget& budget, const DataSet& data,
                           const OperationCounts& counts, const TrainingResult& result) {
     return {{"space", options.space},
@@ -41,14 +38,14 @@ nlohmann::json resultJson(const TrainOptions& options, const TrainingBudget& bud
               {"shift", counts.macs[1]},
               {"adder", counts.macs[2]},
               {"parameters", counts.parameters}}},
-            {"top1", figure(result.test.top1, "share", "trained")},
-            {"top5", figure(result.test.top5, "share", "trained")},
-            {"test_loss", figure(result.test.loss, "nats", "trained")},
+            {"top1", figureJson(result.test.top1, "share", "trained")},
+            {"top5", figureJson(result.test.top5, "share", "trained")},
+            {"test_loss", figureJson(result.test.loss, "nats", "trained")},
             {"test_images", result.test.images},
             {"steps", result.steps},
             {"epochs", epochsJson(result.epochs)},
-            {"seconds", figure(result.seconds, "s", "measured")},
-            {"images_per_second", figure(result.imagesPerSecond, "images/s", "measured")}};
+            {"seconds", figureJson(result.seconds, "s", "measured")},
+            {"images_per_second", figureJson(result.imagesPerSecond, "images/s", "measured")}};
 }
 
 Status train(const TrainOptions& options, Output& out) {
@@ -60,12 +57,9 @@ Status train(const TrainOptions& options, Output& out) {
         return architecture.error();
     if (options.resume && options.checkpoint.empty())
         return Error{ErrorCode::InvalidInput, "--resume needs --checkpoint FILE, which says where to go on."};
-    const auto data = openDataSet(options.dataset, {.coarseLabels = options.coarse});
+    const auto data = startTraining(options.dataset, options.coarse, options.threads, out);
     if (!data)
         return data.error();
-    if (const std::string warning = blasWarning(); !warning.empty())
-        out.note("pairscape-cli: " + warning);
-    prepareTrainingProcess(options.threads);
     const Network network = space->expand(*architecture);
     const TrainingBudget budget = budgetOf(options);
     const Interrupts interrupts;

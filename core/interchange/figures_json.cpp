@@ -5,7 +5,6 @@
 #include "core/base/hash.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace pairscape {
 
@@ -16,10 +15,6 @@ namespace {
 constexpr std::string_view modelled = "modelled";
 constexpr std::string_view counted = "counted";
 constexpr std::string_view zeroShot = "zero-shot";
-
-json finiteOrNull(double value) {
-    return std::isfinite(value) ? json(value) : json(nullptr);
-}
 
 std::string_view activationName(Activation activation) {
     switch (activation) {
@@ -62,10 +57,6 @@ json layerJson(const Layer& layer) {
 }
 
 } // namespace
-
-json figureJson(double value, std::string_view unit, std::string_view kind) {
-    return {{"value", finiteOrNull(value)}, {"unit", unit}, {"kind", kind}};
-}
 
 json countsJson(const OperationCounts& counts) {
     json macs = json::object();

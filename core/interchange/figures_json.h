@@ -2,24 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/figure_json.h"
 #include "core/study/records.h"
 
 #include <nlohmann/json.hpp>
-
-#include <concepts>
-#include <string_view>
 
 namespace pairscape {
 
 // The JSON that design files and the command line's --json share: one word for one thing in both.
 // docs/design-file.md gives the keys. Numbers that are not finite become null.
-
-/// {"value": 12.5, "unit": "img/s", "kind": "modelled"}. The unit is empty for plain numbers.
-nlohmann::json figureJson(double value, std::string_view unit, std::string_view kind);
-template <std::integral T>
-nlohmann::json figureJson(T value, std::string_view unit, std::string_view kind) {
-    return {{"value", value}, {"unit", unit}, {"kind", kind}};
-}
 
 /// MAC-equivalents by operator, multiplications, shifts, additions, parameters. Kind: counted.
 nlohmann::json countsJson(const OperationCounts& counts);

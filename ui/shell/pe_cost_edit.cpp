@@ -4,6 +4,7 @@
 
 #include "core/accelerator/pe_cost_table.h"
 #include "ui/detail/layer_facts.h"
+#include "ui/shell/wrapped_label.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -13,27 +14,16 @@
 
 namespace pairscape {
 
-namespace {
-
-QLabel* wrapped(const QString& text = {}) {
-    auto* label = new QLabel(text);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
-
-} // namespace
-
 PeCostEdit::PeCostEdit(QWidget* parent)
     : QWidget(parent), own_(new QCheckBox(tr("PE costs of my own, not those measured for the family"))),
-      complaint_(wrapped()) {
+      complaint_(wrappedLabel()) {
     own_->setObjectName(QStringLiteral("ownPeCosts"));
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(6);
     grid->setVerticalSpacing(3);
     int column = 1;
     for (const PlatformField& field : peCostFields()) {
-        auto* title = wrapped(field.title);
+        auto* title = wrappedLabel(field.title);
         title->setAlignment(Qt::AlignRight | Qt::AlignBottom);
         grid->addWidget(title, 0, column++);
         titles_ << title;

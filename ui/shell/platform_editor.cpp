@@ -6,6 +6,7 @@
 #include "ui/shell/fit_button.h"
 #include "ui/shell/pe_cost_edit.h"
 #include "ui/shell/platform_field_edit.h"
+#include "ui/shell/wrapped_label.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -20,23 +21,12 @@
 
 namespace pairscape {
 
-namespace {
-
-QLabel* wrapped(const QString& text = {}) {
-    auto* label = new QLabel(text);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
-
-} // namespace
-
 PlatformEditor::PlatformEditor(QWidget* parent)
     : QWidget(parent), heading_(new QLabel(tr("Platform editor"))),
-      intro_(wrapped(
+      intro_(wrappedLabel(
           tr("A platform of your own is a JSON file. Begin with a copy of one that is there; new studies "
              "take the file."))),
-      summary_(wrapped()), from_(new QComboBox), fromTitle_(new QLabel(tr("Begin &with a copy of"))),
+      summary_(wrappedLabel()), from_(new QComboBox), fromTitle_(new QLabel(tr("Begin &with a copy of"))),
       peCosts_(new PeCostEdit), load_(new QPushButton(tr("Load\u2026"))),
       save_(new QPushButton(tr("Save as\u2026"))), revert_(new QPushButton(tr("Undo all changes"))),
       back_(new QPushButton(tr("Back"))), sheet_(new QWidget) {
@@ -138,7 +128,7 @@ void PlatformEditor::addRow(QGridLayout* grid, const PlatformField& field) {
     row.unit = new QLabel(field.unit, this);
     row.unit->setVisible(field.number());
     row.was = new QLabel;
-    row.complaint = wrapped();
+    row.complaint = wrappedLabel();
     const int at = grid->rowCount();
     grid->addWidget(row.title, at, 0);
     // Words have no unit and need the room.

@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStyleOption>
 #include <QTableView>
 #include <QWidget>
@@ -152,6 +153,13 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opti
         return;
     case PE_FrameLineEdit:
         drawPanel(*painter, *option, widget, Qt::transparent, option->state.testFlag(State_HasFocus));
+        return;
+    case PE_Frame: // a field of several lines looks like one of one line
+        if (qobject_cast<const QPlainTextEdit*>(widget)) {
+            drawPanel(*painter, *option, widget, Qt::transparent, widget->hasFocus());
+            return;
+        }
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
         return;
     case PE_FrameTabBarBase:
         return;

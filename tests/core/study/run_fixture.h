@@ -6,12 +6,16 @@
 #include "tests/core/study/study_fixture.h"
 
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace pairscape::test {
 
@@ -44,6 +48,33 @@ inline std::shared_ptr<Run> goOn(const std::shared_ptr<StudyStore>& store, RunId
     auto run = resumeRun(store, id, workers);
     EXPECT_TRUE(run) << (run ? "" : run.error().message);
     return run ? *run : nullptr;
+}
+
+/// Kills a process of its own (SIGKILL) in the middle of `work`, which calls its argument with a figure to
+/// hand over and never comes back from that call. The figure, or -1 where the process died before.
+inline std::int64_t killedInTheMiddleOf(const std::function<void(std::function<void(std::int64_t)>)>& work) {
+    int ends[2];
+    if (::pipe(ends) != 0)
+        return -1;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        work([&](std::int64_t figure) {
+            if (::write(ends[1], &figure, sizeof figure) != sizeof figure)
+                ::_exit(3);
+            for (;;)
+                ::pause();
+        });
+        ::_exit(4);
+    }
+    ::close(ends[1]); // a child that dies early ends the reading
+    std::int64_t figure = -1;
+    if (::read(ends[0], &figure, sizeof figure) != static_cast<ssize_t>(sizeof figure))
+        figure = -1;
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ::close(ends[0]);
+    return figure;
 }
 
 /// Waits until something is so; not for ever.

@@ -3,11 +3,7 @@
 #include "tests/core/study/run_fixture.h"
 
 #include <chrono>
-#include <csignal>
 #include <thread>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace pairscape {
 namespace {
@@ -66,27 +62,14 @@ TEST_F(RunnerTest, APopulationThatIsStoppedAndKilledGoesOnWhereItWas) {
         EXPECT_EQ(store->population(), nullptr);
         EXPECT_TRUE(store->verify(2, nullptr, {}).ok());
     }
-    int ends[2];
-    ASSERT_EQ(::pipe(ends), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-        const auto store = openStore(path());
-        const auto run = goOn(store, 1);
-        while (store->populationMembers().size() < stored + 20)
-            std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        const char byte = 'k';
-        if (::write(ends[1], &byte, 1) != 1)
-            ::_exit(3);
-        ::pause();
-        ::_exit(4);
-    }
-    char byte = 0;
-    ASSERT_EQ(::read(ends[0], &byte, 1), 1);
-    ::kill(child, SIGKILL);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ::close(ends[0]);
-    ::close(ends[1]);
+    ASSERT_GE(killedInTheMiddleOf([&](const auto& reached) {
+                  const auto store = openStore(path());
+                  const auto run = goOn(store, 1);
+                  while (store->populationMembers().size() < stored + 20)
+                      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                  reached(static_cast<std::int64_t>(store->populationMembers().size()));
+              }),
+              static_cast<std::int64_t>(stored) + 20);
 
     const auto store = openStore(path());
     const std::size_t known = store->populationMembers().size();
