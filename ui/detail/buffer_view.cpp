@@ -73,11 +73,11 @@ void BufferView::arrange() {
     const QRectF inside = content();
     const double height = line();
     const int count = sectionCount();
-    const double gap = std::round(height * 0.6);
+    const double gap = std::round(height * 0.35);
     const double names = spanNamesHeight(theme());
     double fixed = count * (height + bufferCount * height) + (count - 1) * gap;
-    // Stages and figures of the axis where the bars stay as high as a line.
-    const bool scaled = inside.height() - fixed - count * names >= 1.05 * height * count * bufferCount;
+    // Stages and figures of the axis where the bars stay nearly as high as a line.
+    const bool scaled = inside.height() - fixed - count * names >= 0.8 * height * count * bufferCount;
     if (scaled)
         fixed += count * names;
     const double bars = std::max(4.0, std::floor((inside.height() - fixed) / (count * bufferCount)));

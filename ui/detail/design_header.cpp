@@ -78,9 +78,8 @@ void DesignHeader::showRemarks() {
     if (record_.onFront && brief_)
         remarks << tr("On the Pareto front");
     else if (record_.onFront)
-        remarks << tr("On the Pareto front: more FPS only at a lower %1.")
-                       .arg(record_.accuracyKind == AccuracyKind::ZeroShotRank ? tr("zero-shot rank")
-                                                                               : tr("accuracy"));
+        remarks << tr("On the Pareto front: more FPS only at lower %1.")
+                       .arg(record_.accuracyKind == AccuracyKind::ZeroShotRank ? tr("rank") : tr("accuracy"));
     if (!record_.feasible)
         remarks << tr("Does not fit the platform: %1.").arg(QString::fromStdString(record_.infeasibleReason));
     remarks_->setText(remarks.join(QLatin1Char(' ')));

@@ -341,6 +341,10 @@ void NewStudyPage::applyTheme(const Theme& theme) {
         fitButton(*button, theme.font(theme.normal));
     for (QPushButton* button : {createAndStart_, create_, cancel_})
         fitButton(*button, theme.font(theme.normal));
+    // In a talk the page is as wide as it gets, so that a usual file name is whole.
+    auto* row = static_cast<QHBoxLayout*>(sheet_->parentWidget()->layout());
+    for (const int side : {0, 2})
+        row->setStretch(side, theme.scale > 1 ? 0 : 1);
     sheet_->setMinimumWidth(qRound(520 * gap));
     sheet_->setMaximumWidth(qRound(860 * gap));
     sheet_->layout()->setSpacing(10);

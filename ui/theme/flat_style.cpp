@@ -312,6 +312,10 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const
     case PM_IndicatorHeight:
         // Nearly as high as the line beside it: a smaller box is lost on a projector.
         return std::max(14, lineHeight(option, widget) * 9 / 10);
+    case PM_DefaultFrameWidth: // room for the round corners beside the text's own ground
+        if (qobject_cast<const QPlainTextEdit*>(widget))
+            return 3;
+        return QProxyStyle::pixelMetric(metric, option, widget);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
