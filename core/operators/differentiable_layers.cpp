@@ -7,10 +7,9 @@
 #include "core/operators/device_layers.h"
 #include "core/operators/kernels/gradient_kernels.h"
 #include "core/operators/layer_forward.h"
+#include "core/operators/parallel_for.h"
 #include "core/operators/shift_weights.h"
 #include "core/operators/tensor_layers.h"
-
-#include <ATen/Parallel.h>
 
 #include <cmath>
 #include <numbers>
@@ -41,7 +40,7 @@ Gradients depthwise(kernels::Term term, const MapLayout& layout, const Tensor& x
         gradients.weight = torch::empty_like(w);
     float* dx = wantInput ? gradients.input.data_ptr<float>() : nullptr;
     float* dw = wantWeight ? gradients.weight.data_ptr<float>() : nullptr;
-    at::parallel_for(0, s.outChannels, 1, [&](std::int64_t begin, std::int64_t end) {
+    parallelFor(0, s.outChannels, 1, [&](std::int64_t begin, std::int64_t end) {
         kernels::depthwiseGradients(term, s, layout.images, x.data_ptr<float>(), w.data_ptr<float>(),
                                     dy.data_ptr<float>(), dx, dw, begin, end);
     });
@@ -56,7 +55,7 @@ Gradients dense(kernels::Term term, const MapLayout& layout, const Tensor& x, co
     if (wantWeight) {
         gradients.weight = torch::empty_like(w);
         float* dw = gradients.weight.data_ptr<float>();
-        at::parallel_for(0, kernels::weightGradientTasks(s), 1, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, kernels::weightGradientTasks(s), 1, [&](std::int64_t begin, std::int64_t end) {
             kernels::denseWeightGradient(term, s, layout.images, x.data_ptr<float>(), weights,
                                          dy.data_ptr<float>(), dw, begin, end);
         });
@@ -67,11 +66,11 @@ Gradients dense(kernels::Term term, const MapLayout& layout, const Tensor& x, co
         Workspace workspace;
         float* packed = workspace.floats(0, static_cast<std::int64_t>(kernels::transposedWeightFloats(s)));
         kernels::packTransposed(s, weights, packed);
-        at::parallel_for(0, kernels::inputGradientTasks(s, layout.images), 1,
-                         [&](std::int64_t begin, std::int64_t end) {
-                             kernels::denseInputGradient(term, s, x.data_ptr<float>(), packed,
-                                                         dy.data_ptr<float>(), dx, begin, end);
-                         });
+        parallelFor(0, kernels::inputGradientTasks(s, layout.images), 1,
+                    [&](std::int64_t begin, std::int64_t end) {
+                        kernels::denseInputGradient(term, s, x.data_ptr<float>(), packed,
+                                                    dy.data_ptr<float>(), dx, begin, end);
+                    });
     }
     return gradients;
 }

@@ -7,9 +7,8 @@
 #include "core/operators/kernels/normal_kernel.h"
 #include "core/operators/layer_forward.h"
 #include "core/operators/layer_options.h"
+#include "core/operators/parallel_for.h"
 #include "core/operators/shift_weights.h"
-
-#include <ATen/Parallel.h>
 
 #include <cassert>
 #include <utility>
@@ -115,13 +114,13 @@ class ForwardPass {
     void finish(std::size_t index, const Layer& description, const Map& map) {
         const kernels::MapShape shape = mapShape(map);
         if (!description.batchNorm) {
-            at::parallel_for(0, shape.channels, 1, [&](std::int64_t begin, std::int64_t end) {
+            parallelFor(0, shape.channels, 1, [&](std::int64_t begin, std::int64_t end) {
                 kernels::activate(shape, description.activation, map.values, begin, end);
             });
             return;
         }
         variances_.resize(static_cast<std::size_t>(shape.channels * shape.parts));
-        at::parallel_for(0, shape.channels, 1, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, shape.channels, 1, [&](std::int64_t begin, std::int64_t end) {
             kernels::normalizeAndActivate(shape, description.activation, map.values, variances_.data(), begin,
                                           end);
         });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/operators/layer_forward.h"
 
-#include <ATen/Parallel.h>
+#include "core/operators/parallel_for.h"
 
 #include <algorithm>
 #include <cassert>
@@ -66,7 +66,7 @@ void runLayer(kernels::Term term, const LayerShape& shape, std::int64_t images, 
         ready = packed;
     }
     const std::int64_t pieces = shape.depthwise() ? shape.outChannels : kernels::denseTiles(shape);
-    at::parallel_for(0, images * pieces, 1, [&](std::int64_t begin, std::int64_t end) {
+    parallelFor(0, images * pieces, 1, [&](std::int64_t begin, std::int64_t end) {
         while (begin < end) { // the pieces of one image after the other
             const std::int64_t image = begin / pieces, first = begin % pieces;
             const std::int64_t last = std::min(pieces, first + end - begin);

@@ -4,8 +4,7 @@
 
 #include "core/operators/kernels/norm_kernels.h"
 #include "core/operators/layer_options.h"
-
-#include <ATen/Parallel.h>
+#include "core/operators/parallel_for.h"
 
 #include <algorithm>
 
@@ -40,7 +39,7 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         const torch::Tensor inverse = (variance + normEpsilon).rsqrt();
         const torch::Tensor factor = scale * inverse;
         torch::Tensor y = x.like();
-        at::parallel_for(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
             kernels::affineActivate(x.row, static_cast<Activation>(activation), x.data(),
                                     mean.data_ptr<float>(), factor.data_ptr<float>(), shift.data_ptr<float>(),
                                     y.data_ptr<float>(), begin, end);
@@ -68,7 +67,7 @@ struct NormFunction : torch::autograd::Function<NormFunction> {
         in.inverses = saved[4].data_ptr<float>();
         in.scales = saved[1].data_ptr<float>();
         in.shifts = saved[2].data_ptr<float>();
-        at::parallel_for(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
             kernels::normGradients(in, dx.data_ptr<float>(), dScale.data_ptr<float>(),
                                    dShift.data_ptr<float>(), begin, end);
         });
@@ -81,7 +80,7 @@ struct GateFunction : torch::autograd::Function<GateFunction> {
                                  const torch::Tensor& gates) {
         const ChannelRows x(map), g(gates);
         torch::Tensor y = x.like();
-        at::parallel_for(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
             kernels::gateChannels(x.row / g.row, g.row, x.data(), g.data(), y.data_ptr<float>(), begin, end);
         });
         context->save_for_backward({showRows(x.memory), showRows(g.memory)});
@@ -94,7 +93,7 @@ struct GateFunction : torch::autograd::Function<GateFunction> {
         const torch::autograd::variable_list saved = context->get_saved_variables();
         const ChannelRows x(saved[0]), g(saved[1]), dy(outputGradients[0]);
         torch::Tensor dx = x.like(), dg = g.like();
-        at::parallel_for(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
             kernels::gateGradients(x.row / g.row, g.row, x.data(), g.data(), dy.data(), dx.data_ptr<float>(),
                                    dg.data_ptr<float>(), begin, end);
         });
@@ -136,7 +135,7 @@ torch::Tensor batchNormActivate(const torch::Tensor& input, const torch::Tensor&
     {
         const torch::NoGradGuard noGradient;
         const ChannelRows x(input);
-        at::parallel_for(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, x.channels, 1, [&](std::int64_t begin, std::int64_t end) {
             kernels::channelMoments(x.row, x.data(), mean.data_ptr<float>(), variance.data_ptr<float>(),
                                     begin, end);
         });

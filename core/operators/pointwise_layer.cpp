@@ -4,8 +4,7 @@
 
 #include "core/operators/kernels/gradient_kernels.h"
 #include "core/operators/layer_forward.h"
-
-#include <ATen/Parallel.h>
+#include "core/operators/parallel_for.h"
 
 #include <cmath>
 
@@ -32,7 +31,7 @@ torch::Tensor adderInputGradient(const LayerShape& shape, const torch::Tensor& x
     Workspace workspace;
     float* packed = workspace.floats(0, static_cast<std::int64_t>(kernels::transposedWeightFloats(shape)));
     kernels::packTransposed(shape, weight.data_ptr<float>(), packed);
-    at::parallel_for(0, kernels::inputGradientTasks(shape, 1), 1, [&](std::int64_t begin, std::int64_t end) {
+    parallelFor(0, kernels::inputGradientTasks(shape, 1), 1, [&](std::int64_t begin, std::int64_t end) {
         kernels::denseInputGradient(kernels::Term::Distance, shape, x.data_ptr<float>(), packed,
                                     dy.data_ptr<float>(), dx.data_ptr<float>(), begin, end);
     });

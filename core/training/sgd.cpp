@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/sgd.h"
 
-#include <ATen/Parallel.h>
+#include "core/operators/parallel_for.h"
 
 #include <algorithm>
 
@@ -36,7 +36,7 @@ void Sgd::stepOnCpu(double rate, const std::vector<torch::Tensor>& gradients) {
         float* p = parameters_.flat().data_ptr<float>() + parameter.offset;
         float* v = velocity_.data_ptr<float>() + parameter.offset;
         const auto decay = static_cast<float>(parameter.decays ? settings_.weightDecay : 0);
-        at::parallel_for(0, count, 1 << 15, [&](std::int64_t begin, std::int64_t end) {
+        parallelFor(0, count, 1 << 15, [&](std::int64_t begin, std::int64_t end) {
             for (std::int64_t i = begin; i < end; ++i) {
                 const float slope = std::min(std::max(g[i], -clip), clip) + decay * p[i];
                 v[i] = momentum * v[i] + slope;
