@@ -66,8 +66,17 @@ std::string objectiveText(HardwareObjective objective) {
     return {};
 }
 
+/// The forms of the conv PE that the search chose among.
+nlohmann::json convPes(const Platform& platform) {
+    nlohmann::json forms = {"packed"};
+    if (platform.peCost(OperatorType::Conv).alone)
+        forms.push_back("unpacked");
+    return forms;
+}
+
 /// What an exact search proves: bound and best are the same figure.
-nlohmann::json certificateJson(const HardwareCost& cost, HardwareObjective objective) {
+nlohmann::json certificateJson(const HardwareCost& cost, HardwareObjective objective,
+                               const Platform& platform) {
     nlohmann::json best;
     switch (objective) {
     case HardwareObjective::Fps:
@@ -87,7 +96,7 @@ nlohmann::json certificateJson(const HardwareCost& cost, HardwareObjective objec
             {"best", best},
             {"bound", best},
             {"space", "docs/cost-model.md#what-is-searched"},
-            {"conv_pes", nlohmann::json::array({"packed"})}};
+            {"conv_pes", convPes(platform)}};
 }
 
 Status accelerate(const AccelerateOptions& options, Output& out) {
@@ -150,7 +159,7 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
                       {"mappings_costed", design->evaluated},
                       {"proven", design->proven},
                       {"certificate",
-                       design->proven ? certificateJson(design->cost, *objective) : nlohmann::json(nullptr)},
+                       design->proven ? certificateJson(design->cost, *objective, platform) : nlohmann::json(nullptr)},
                       {"accelerator_text", wholeAcceleratorText(design->accelerator)},
                       {"accelerator", acceleratorJson(design->accelerator, design->cost)},
                       {"hardware", hardwareDetailJson(design->cost, *detail)},
@@ -162,7 +171,7 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
         ", objective " + hardwareObjectiveName(*objective) + ": " + acceleratorText(design->accelerator) +
         "\n" +
         (options.limited() ? "The accelerator stays within " + budgetText(platform.budget()) + ".\n" : "") +
-        (design->proven ? "No accelerator of the modelled space, with packed conv PEs, has a better " +
+        (design->proven ? "No accelerator of the modelled space has a better " +
                               objectiveText(*objective) + " (docs/cost-model.md).\n\n"
          : options.accelerator ? "As it was given: --method exact finds the best.\n\n"
                                : "A heuristic: --method exact finds the best.\n\n") +
@@ -198,8 +207,8 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
         ->type_name("METHOD");
     verb->add_option(
             "--accelerator", options->accelerator,
-            "Cost this accelerator instead, like 'conv 16x8x4 64/32/16, batch 4': unrolls, and KiB of "
-            "one half of the input, weight and output buffer")
+            "Cost this accelerator instead, like 'conv 16x8x4 64/32/16, batch 4': unrolls (and 'unpacked' "
+            "where PEs share no DSP), and KiB of one half of the input, weight and output buffer")
         ->excludes("--method")
         ->type_name("TEXT");
     verb->add_option("--objective", options->objective, "What is best: fps, latency, energy or edp")

@@ -47,6 +47,11 @@ std::optional<std::int64_t> bytesOf(double kibibytes) {
 bool readChunk(std::istringstream& words, Chunk& chunk) {
     std::string unrolls, buffers, rest;
     words >> unrolls >> buffers;
+    const bool unpacked = buffers == "unpacked";
+    if (unpacked) {
+        buffers.clear();
+        words >> buffers;
+    }
     const auto out = triple<int>(unrolls, 'x');
     const auto sizes = triple<double>(buffers, '/');
     if (!out || !sizes || words >> rest)
@@ -54,7 +59,7 @@ bool readChunk(std::istringstream& words, Chunk& chunk) {
     const auto input = bytesOf((*sizes)[0]), weight = bytesOf((*sizes)[1]), output = bytesOf((*sizes)[2]);
     if (!input || !weight || !output)
         return false;
-    chunk = {(*out)[0], (*out)[1], (*out)[2], *input, *weight, *output};
+    chunk = {(*out)[0], (*out)[1], (*out)[2], *input, *weight, *output, unpacked};
     return true;
 }
 
@@ -98,8 +103,7 @@ std::string wholeAcceleratorText(const Accelerator& accelerator) {
     for (const OperatorType op : allOperatorTypes) {
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
         if (chunk.present())
-            text += std::string(operatorTypeName(op)) + " " + std::to_string(chunk.unrollOut) + "x" +
-                    std::to_string(chunk.unrollIn) + "x" + std::to_string(chunk.unrollPixels) + " " +
+            text += std::string(operatorTypeName(op)) + " " + arrayText(chunk) + " " +
                     kibibytes(chunk.inputBufferBytes) + "/" + kibibytes(chunk.weightBufferBytes) + "/" +
                     kibibytes(chunk.outputBufferBytes) + ", ";
     }

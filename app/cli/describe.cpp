@@ -18,11 +18,6 @@ std::string shapeText(int channels, int height, int width) {
     return std::to_string(channels) + "x" + std::to_string(height) + "x" + std::to_string(width);
 }
 
-std::string unrollText(const Chunk& chunk) {
-    return std::to_string(chunk.unrollOut) + "x" + std::to_string(chunk.unrollIn) + "x" +
-           std::to_string(chunk.unrollPixels);
-}
-
 std::string percent(double share) {
     return decimalText(100 * share, 1);
 }
@@ -133,7 +128,7 @@ std::string chunkTable(const Accelerator& accelerator, const HardwareCost& cost)
         const ChunkCost& work = cost.chunks[indexOf(op)];
         if (!chunk.present())
             continue;
-        table.row({std::string(operatorTypeName(op)), unrollText(chunk), groupedText(chunk.pes()),
+        table.row({std::string(operatorTypeName(op)), arrayText(chunk), groupedText(chunk.pes()),
                    groupedText(work.use.dsp), groupedText(work.use.lut), groupedText(work.use.bram36),
                    groupedText(work.use.uram), std::to_string(work.layers), groupedText(work.macs),
                    groupedText(work.cycles), groupedText(work.dramBytes), percent(work.busy)});

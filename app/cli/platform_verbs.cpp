@@ -165,6 +165,9 @@ Status showPlatform(const ShowOptions& options, Output& out) {
                                                         {"weight_bits", pe.weightBits},
                                                         {"activation_bits", pe.activationBits},
                                                         {"energy_pj", pe.energyPj}};
+            if (pe.alone)
+                costs[std::string(operatorTypeName(op))]["alone"] = {{"dsp", pe.alone->dsp},
+                                                                     {"lut", pe.alone->lut}};
         }
         out.document({{"platform", nlohmann::json::parse(platform->toJson())},
                       {"budget", resourceNumbers(platform->budget())},
@@ -195,12 +198,17 @@ Status showPlatform(const ShowOptions& options, Output& out) {
         const PeCost& pe = platform->peCost(op);
         table.row({std::string(operatorTypeName(op)), exactText(pe.dsp), exactText(pe.lut),
                    std::to_string(pe.weightBits), std::to_string(pe.activationBits), exactText(pe.energyPj)});
+        if (pe.alone)
+            table.row({std::string(operatorTypeName(op)) + ", unpacked", exactText(pe.alone->dsp),
+                       exactText(pe.alone->lut), std::to_string(pe.weightBits),
+                       std::to_string(pe.activationBits), exactText(pe.energyPj)});
     }
     out.text(list.text() + "\n" + table.text() + sourcesText(platform->sources));
     return {};
 }
 
-/// Fields of two platforms that differ, but for texts about their sources: "dsp" with both values.
+/// Fields of two platforms that differ, but for texts about their sources: "dsp" with both values, null where
+/// one lacks it.
 nlohmann::json differences(const Platform& platform, const Platform& other) {
     const auto flat = [](const Platform& one) {
         nlohmann::json all = nlohmann::json::parse(one.toJson());
@@ -210,12 +218,16 @@ nlohmann::json differences(const Platform& platform, const Platform& other) {
     };
     nlohmann::json list = nlohmann::json::array();
     const nlohmann::json own = flat(platform), others = flat(other);
-    for (const auto& [path, value] : own.items()) {
-        if (value == others.at(path))
+    nlohmann::json both = own;
+    both.update(others);
+    for (const auto& [path, ignored] : both.items()) {
+        const nlohmann::json value = own.value(path, nlohmann::json(nullptr)),
+                             there = others.value(path, nlohmann::json(nullptr));
+        if (value == there)
             continue;
         std::string field = path.substr(1);
         std::replace(field.begin(), field.end(), '/', '.');
-        list.push_back({{"field", field}, {"value", value}, {"other", others.at(path)}});
+        list.push_back({{"field", field}, {"value", value}, {"other", there}});
     }
     return list;
 }
@@ -244,8 +256,11 @@ Status checkPlatform(const CheckOptions& options, Output& out) {
         table.column("field", Align::Left);
         table.column(platform->name);
         table.column(other->name);
+        const auto plain = [](const nlohmann::json& value) {
+            return value.is_null() ? std::string("none") : value.dump();
+        };
         for (const nlohmann::json& one : list)
-            table.row({one.at("field").get<std::string>(), one.at("value").dump(), one.at("other").dump()});
+            table.row({one.at("field").get<std::string>(), plain(one.at("value")), plain(one.at("other"))});
         text += list.empty() ? "Its figures are those of " + other->name + ".\n" : "\n" + table.text();
     }
     out.json ? out.document(document) : out.text(text);

@@ -82,10 +82,14 @@ std::string acceleratorText(const Accelerator& accelerator) {
     for (const OperatorType op : allOperatorTypes) {
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
         if (chunk.present())
-            text += std::string(operatorTypeName(op)) + " " + std::to_string(chunk.unrollOut) + "x" +
-                    std::to_string(chunk.unrollIn) + "x" + std::to_string(chunk.unrollPixels) + ", ";
+            text += std::string(operatorTypeName(op)) + " " + arrayText(chunk) + ", ";
     }
     return text + "batch " + std::to_string(accelerator.batch);
+}
+
+std::string arrayText(const Chunk& chunk) {
+    return std::to_string(chunk.unrollOut) + "x" + std::to_string(chunk.unrollIn) + "x" +
+           std::to_string(chunk.unrollPixels) + (chunk.unpacked ? " unpacked" : "");
 }
 
 } // namespace pairscape

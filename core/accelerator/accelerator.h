@@ -18,6 +18,7 @@ struct Chunk {
     int unrollOut = 0, unrollIn = 0, unrollPixels = 0;
     std::int64_t inputBufferBytes = 0, weightBufferBytes = 0,
                  outputBufferBytes = 0; ///< one half of each pair
+    bool unpacked = false; ///< each PE has a DSP of its own, where two could share one (PeCost::alone)
 
     std::int64_t pes() const { return std::int64_t{unrollOut} * unrollIn * unrollPixels; }
     bool present() const { return pes() > 0; }
@@ -107,7 +108,9 @@ struct HardwareCost {
     double edp() const { return energyJoule * latencySeconds; }
 };
 
-/// One JSON-free line such as "conv 16x8x4, shift 8x8x8, adder 16x4x8, batch 4".
+/// One JSON-free line such as "conv 16x8x4 unpacked, shift 8x8x8, adder 16x4x8, batch 4".
 std::string acceleratorText(const Accelerator& accelerator);
+/// "16x8x4" or "16x8x4 unpacked".
+std::string arrayText(const Chunk& chunk);
 
 } // namespace pairscape

@@ -33,8 +33,8 @@ struct AcceleratorSearchSettings {
     bool keepProof = false; ///< an exact search writes down why nothing is better
 };
 
-/// Why the result of an exact search is the best: for each batch, the order in which unrolls were ruled out.
-/// Each step holds if those before it do; the unrolls that no step rules out were tried with all buffers and
+/// Why the result of an exact search is the best: for each batch, the order in which unrolls were ruled out,
+/// with packed PEs and with unpacked ones. Each step holds if those before it do; what no step rules out was tried with all buffers and
 /// rules, in all combinations. Anybody can check it with the bounds of cost_model.h
 /// (tests/core/accelerator/proof_check.h does).
 struct ExactProof {
@@ -46,6 +46,7 @@ struct ExactProof {
         int batch = 1;
         OperatorType chunk = OperatorType::Conv;
         int unrolls = 0; ///< index into unrollChoices() (design_space.h)
+        bool unpacked = false;
         Reason reason = Reason::NoRoom;
     };
     double objective =

@@ -11,10 +11,10 @@
 
 namespace pairscape {
 
-/// One choice of unrolls for a chunk, with what it takes of the platform.
+/// One choice of unrolls, and of packed or unpacked PEs, for a chunk, with what it takes of the platform.
 struct ArrayChoice {
     int unrolls = 0; ///< index into unrollChoices()
-    Chunk chunk;     ///< unrolls; buffers empty
+    Chunk chunk;     ///< unrolls and PEs; buffers empty
     ArrayShape shape;
     Resources logic; ///< DSP and LUT
     /// Blocks of the input, weight and output buffer by index into bufferSizes.
@@ -23,7 +23,7 @@ struct ArrayChoice {
 };
 
 /// For each operator type, the unrolls of the space that fit a platform alone, in the order of
-/// unrollChoices().
+/// unrollChoices(): with packed PEs, then, where the platform knows them, with unpacked ones.
 class ArrayCatalog {
   public:
     explicit ArrayCatalog(const Platform& platform);

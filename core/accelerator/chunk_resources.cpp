@@ -98,12 +98,13 @@ int uramBlocks(std::int64_t width, std::int64_t depth) {
 }
 
 Resources logicOf(const Chunk& chunk, const PeCost& pe) {
+    const PeLogic one = chunk.unpacked && pe.alone ? *pe.alone : PeLogic{pe.dsp, pe.lut};
     // Elements that share a DSP take the same activation: neighbours in output channels.
-    const double dsp = std::ceil(chunk.unrollOut * pe.dsp) * chunk.unrollIn * chunk.unrollPixels;
+    const double dsp = std::ceil(chunk.unrollOut * one.dsp) * chunk.unrollIn * chunk.unrollPixels;
     const double trees = static_cast<double>(8 * sumBytes) * chunk.unrollOut * (chunk.unrollIn - 1);
     Resources use;
     use.dsp = static_cast<int>(dsp);
-    use.lut = static_cast<int>(std::ceil(static_cast<double>(chunk.pes()) * pe.lut + trees));
+    use.lut = static_cast<int>(std::ceil(static_cast<double>(chunk.pes()) * one.lut + trees));
     return use;
 }
 

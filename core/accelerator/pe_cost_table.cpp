@@ -26,20 +26,27 @@ std::vector<ModuleCount> readMeasured(JsonReader& reader) {
     return rows;
 }
 
+PeLogic logicOfModule(JsonReader& reader, const std::string& field, const std::vector<ModuleCount>& measured,
+                      const std::string& family) {
+    const std::string module = reader.text(field);
+    for (const ModuleCount& row : measured)
+        if (row.module == module && row.family == family)
+            return {row.dsp / row.pes, row.lut / row.pes};
+    if (reader.ok())
+        reader.fail(field, "is \"" + module + "\", which was not measured for " + family);
+    return {};
+}
+
 PeCost readPe(JsonReader& reader, const std::vector<ModuleCount>& measured, const std::string& family) {
     PeCost cost;
-    const std::string module = reader.text("module");
+    const PeLogic logic = logicOfModule(reader, "module", measured, family);
+    cost.dsp = logic.dsp;
+    cost.lut = logic.lut;
+    if (reader.has("alone"))
+        cost.alone = logicOfModule(reader, "alone", measured, family);
     cost.weightBits = static_cast<int>(reader.integer("weight_bits", 1, 32));
     cost.activationBits = static_cast<int>(reader.integer("activation_bits", 1, 32));
     cost.energyPj = reader.number("energy_pj", 0, 1e6);
-    for (const ModuleCount& row : measured)
-        if (row.module == module && row.family == family) {
-            cost.dsp = row.dsp / row.pes;
-            cost.lut = row.lut / row.pes;
-            return cost;
-        }
-    if (reader.ok())
-        reader.fail("module", "is \"" + module + "\", which was not measured for " + family);
     return cost;
 }
 

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,13 @@ struct Resources {
     bool operator==(const Resources&) const = default;
 };
 
+/// DSPs and LUTs of one processing element.
+struct PeLogic {
+    double dsp = 0, lut = 0;
+
+    bool operator==(const PeLogic&) const = default;
+};
+
 /// What one processing element of an operator type costs on a platform's family.
 struct PeCost {
     double dsp = 0; ///< 0.5 where two 8-bit products share a DSP: two elements that take the same activation
@@ -36,6 +44,9 @@ struct PeCost {
     int weightBits = 8;
     int activationBits = 8;
     double energyPj = 0; ///< one MAC-equivalent
+    /// The same element with a DSP of its own, where a pair shares one and both forms are known: it needs no
+    /// LUTs to take the pair's products apart.
+    std::optional<PeLogic> alone;
 
     bool operator==(const PeCost&) const = default;
 };

@@ -30,16 +30,31 @@ std::string readName(JsonReader& reader) {
     return name;
 }
 
-PeCost readPeCost(JsonReader& reader) {
-    reader.allowOnly({"dsp", "lut", "weight_bits", "activation_bits", "energy_pj"});
+PeLogic readPeLogic(JsonReader& reader) {
+    const PeLogic logic = {reader.number("dsp", 0, maxDspPerPe), reader.number("lut", 0, maxLutPerPe)};
+    if (reader.ok() && logic == PeLogic{})
+        reader.fail("lut", "must be above 0 where 'dsp' is 0, for an element cannot be free");
+    return logic;
+}
+
+PeCost readPeCost(JsonReader& reader, OperatorType op) {
+    if (op == OperatorType::Conv) // the only one with a DSP to share
+        reader.allowOnly({"dsp", "lut", "weight_bits", "activation_bits", "energy_pj", "alone"});
+    else
+        reader.allowOnly({"dsp", "lut", "weight_bits", "activation_bits", "energy_pj"});
     PeCost cost;
-    cost.dsp = reader.number("dsp", 0, maxDspPerPe);
-    cost.lut = reader.number("lut", 0, maxLutPerPe);
+    const PeLogic logic = readPeLogic(reader);
+    cost.dsp = logic.dsp;
+    cost.lut = logic.lut;
     cost.weightBits = static_cast<int>(reader.integer("weight_bits", 1, maxBits));
     cost.activationBits = static_cast<int>(reader.integer("activation_bits", 1, maxBits));
     cost.energyPj = reader.number("energy_pj", 0, maxPicojoule);
-    if (reader.ok() && cost.dsp == 0 && cost.lut == 0)
-        reader.fail("lut", "must be above 0 where 'dsp' is 0, for an element cannot be free");
+    if (reader.has("alone")) {
+        JsonReader alone = reader.object("alone");
+        alone.allowOnly({"dsp", "lut"});
+        cost.alone = readPeLogic(alone);
+        reader.absorb(alone);
+    }
     return cost;
 }
 
@@ -48,7 +63,7 @@ void readPeCosts(JsonReader& reader, Platform& platform) {
     costs.allowOnly({"conv", "shift", "adder"});
     for (const OperatorType op : allOperatorTypes) {
         JsonReader cost = costs.object(std::string(operatorTypeName(op)));
-        platform.pe[indexOf(op)] = readPeCost(cost);
+        platform.pe[indexOf(op)] = readPeCost(cost, op);
         costs.absorb(cost);
     }
     reader.absorb(costs);
@@ -151,7 +166,11 @@ std::string Platform::toJson() const {
                 ", \"lut\": " + exactText(cost.lut) +
                 ", \"weight_bits\": " + std::to_string(cost.weightBits) +
                 ", \"activation_bits\": " + std::to_string(cost.activationBits) +
-                ", \"energy_pj\": " + exactText(cost.energyPj) + "}";
+                ", \"energy_pj\": " + exactText(cost.energyPj) +
+                (cost.alone ? ", \"alone\": {\"dsp\": " + exactText(cost.alone->dsp) +
+                                  ", \"lut\": " + exactText(cost.alone->lut) + "}"
+                            : "") +
+                "}";
     }
     text += "\n  },\n  \"sources\": {";
     separator = "\n";

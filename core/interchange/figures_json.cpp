@@ -97,6 +97,7 @@ json acceleratorJson(const Accelerator& accelerator, const HardwareCost& cost) {
             {{"operator", operatorTypeName(op)},
              {"present", chunk.present()},
              {"unroll", {{"out", chunk.unrollOut}, {"in", chunk.unrollIn}, {"pixels", chunk.unrollPixels}}},
+             {"unpacked", chunk.unpacked},
              {"pes", figureJson(chunk.pes(), "PEs", modelled)},
              {"input_buffer", figureJson(chunk.inputBufferBytes, "B", modelled)},
              {"weight_buffer", figureJson(chunk.weightBufferBytes, "B", modelled)},

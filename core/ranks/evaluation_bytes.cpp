@@ -100,6 +100,7 @@ void visitDesign(Archive& archive, Of<AcceleratorDesign, Archive> design) {
         archive.value(chunk.inputBufferBytes);
         archive.value(chunk.weightBufferBytes);
         archive.value(chunk.outputBufferBytes);
+        archive.value(chunk.unpacked);
     }
     archive.value(design.evaluated);
     archive.value(design.proven);

@@ -54,6 +54,7 @@ void visitFigures(const Evaluation& evaluation, Visitor&& visit) {
         visit("weight buffer", of, chunk.weightBufferBytes);
         visit("output buffer", of, chunk.outputBufferBytes);
         visitResources(of, work.use);
+        visit("PEs without a shared DSP", of, std::int64_t{chunk.unpacked});
         visit("PEs", of, work.pes);
         visit("layers", of, std::int64_t{work.layers});
         visit("MAC-equivalents", of, work.macs);

@@ -100,7 +100,7 @@ RowWriter::RowWriter(SQLite::Database& database, const std::vector<std::string>&
       pairing_(database, "INSERT INTO pairings VALUES "
                          "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       score_(database, "INSERT INTO scores VALUES (?, ?, ?)"),
-      chunk_(database, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      chunk_(database, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       layer_(database, "INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       evaluation_(database, "INSERT INTO evaluations VALUES (?, ?, ?)"),
       run_(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -136,7 +136,7 @@ void RowWriter::addPairing(const PairingRecord& record, const Evaluation& evalua
         chunk_.run(record.id, op, chunk.unrollOut, chunk.unrollIn, chunk.unrollPixels, chunk.inputBufferBytes,
                    chunk.weightBufferBytes, chunk.outputBufferBytes, work.use.dsp, work.use.lut,
                    work.use.bram36, work.use.uram, work.pes, work.layers, work.macs, work.cycles,
-                   work.dramBytes, work.busy);
+                   work.dramBytes, work.busy, chunk.unpacked);
     }
     std::int64_t position = 0;
     for (const LayerCost& layer : cost.layers) {
@@ -405,13 +405,18 @@ AcceleratorDesign readDesign(SQLite::Database& database, PairingId id) {
         cost.use = {pairing.as<int>(11), pairing.as<int>(12), pairing.as<int>(13), pairing.as<int>(14)};
         pairing.close();
     }
-    Query chunks(database, "SELECT operator, unroll_out, unroll_in, unroll_pixels, input_buffer_bytes, "
-                           "weight_buffer_bytes, output_buffer_bytes, dsp, lut, bram36, uram, pes, layers, "
-                           "macs, cycles, dram_bytes, busy FROM chunks WHERE pairing = ? ORDER BY operator");
+    // A study of an older schema that is open read-only knows packed chunks alone.
+    const std::string columns = "SELECT operator, unroll_out, unroll_in, unroll_pixels, input_buffer_bytes, "
+                                "weight_buffer_bytes, output_buffer_bytes, dsp, lut, bram36, uram, pes, "
+                                "layers, macs, cycles, dram_bytes, busy, ";
+    Query chunks(database, (columns + (schemaOf(database) < 3 ? "0" : "unpacked") +
+                            " FROM chunks WHERE pairing = ? ORDER BY operator")
+                               .c_str());
     for (chunks.start(id); chunks.next();) {
         const auto op = chunks.as<std::size_t>(0) % operatorTypeCount;
         design.accelerator.chunks[op] = {chunks.as<int>(1), chunks.as<int>(2), chunks.as<int>(3),
-                                         chunks.integer(4), chunks.integer(5), chunks.integer(6)};
+                                         chunks.integer(4), chunks.integer(5), chunks.integer(6),
+                                         chunks.integer(17) != 0};
         ChunkCost& work = cost.chunks[op];
         work.use = {chunks.as<int>(7), chunks.as<int>(8), chunks.as<int>(9), chunks.as<int>(10)};
         work.pes = chunks.integer(11);

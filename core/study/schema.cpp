@@ -127,6 +127,7 @@ CREATE TABLE chunks (
   cycles INTEGER NOT NULL,
   dram_bytes INTEGER NOT NULL,
   busy REAL NOT NULL,
+  unpacked INTEGER NOT NULL DEFAULT 0 CHECK (unpacked IN (0, 1)),
   PRIMARY KEY (pairing, operator)
 ) STRICT, WITHOUT ROWID;
 
@@ -163,7 +164,7 @@ CREATE TABLE pins (
 ) STRICT;
 )sql";
 
-/// What turns schema 1 into schema 2. A new study gets the same columns in the same order.
+// What turns a schema into the next. A new study gets the same columns in the same order.
 constexpr const char* fromSchema1 = R"sql(
 ALTER TABLE runs ADD COLUMN objectives TEXT NOT NULL DEFAULT 'accuracy:max,fps:max';
 ALTER TABLE runs ADD COLUMN constraints TEXT NOT NULL DEFAULT '';
@@ -176,6 +177,9 @@ CREATE TABLE hypervolume_points (
   point TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql";
+constexpr const char* fromSchema2 = R"sql(
+ALTER TABLE chunks ADD COLUMN unpacked INTEGER NOT NULL DEFAULT 0 CHECK (unpacked IN (0, 1));
+)sql";
 
 } // namespace
 
@@ -184,10 +188,13 @@ int schemaOf(SQLite::Database& database) {
 }
 
 void migrate(SQLite::Database& database) {
-    if (schemaOf(database) >= studySchemaVersion)
+    const int schema = schemaOf(database);
+    if (schema >= studySchemaVersion)
         return;
     database.exec("BEGIN IMMEDIATE");
-    database.exec(fromSchema1);
+    if (schema < 2)
+        database.exec(fromSchema1);
+    database.exec(fromSchema2);
     database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
     database.exec("COMMIT");
 }

@@ -68,6 +68,8 @@ golden accelerate-asic-method accelerate --space tiny --arch "$small" --platform
 golden bad-platform-asic search --study x.pairscape --space tiny --platform nasa-asic
 golden accelerate-budget accelerate --space tiny --arch "$small" --platform kv260 --max-dsp 20 --max-lut 9000 --max-bram36 30 --max-uram 0
 golden accelerate-given accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4x7 16/12.5/8,shift 8x8x8 32/16/16, adder 4x4x16 16/16/16,  batch 3'
+golden accelerate-given-unpacked accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4x7 unpacked 16/12.5/8,shift 8x8x8 32/16/16, adder 4x4x16 16/16/16, batch 3'
+golden accelerate-given-unknown accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4x7 16/12.5/8,shift 8x8x8 unpacked 32/16/16, adder 4x4x16 16/16/16, batch 3'
 golden accelerate-given-bad accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4 16/8/8, batch 3'
 golden accelerate-given-short accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 8x4x7 16/8/8, batch 4'
 golden accelerate-given-zero accelerate --space tiny --arch "$small" --platform zcu102 --accelerator 'conv 0x4x7 16/8/8, batch 4'

@@ -76,6 +76,8 @@ Allocation allocationOf(const PairingDetail& detail, const std::optional<Platfor
                           .arg(chunk.unrollIn)
                           .arg(chunk.unrollPixels)
                           .arg(countText(chunk.pes()));
+        if (chunk.unpacked)
+            share.array += tr(", unpacked");
         share.buffers = bufferText(chunk);
         share.layers = chunkCost.layers;
         share.busy = chunkCost.busy;

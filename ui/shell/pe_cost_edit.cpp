@@ -29,29 +29,18 @@ PeCostEdit::PeCostEdit(QWidget* parent)
         titles_ << title;
     }
     int line = 1;
-    for (const OperatorType op : allOperatorTypes) {
-        auto* name = new QLabel(operatorWord(op));
+    const auto addLine = [&](OperatorType op, const QString& title, const QList<PlatformField>& fields) {
+        auto* name = new QLabel(title);
         grid->addWidget(name, line, 0);
         titles_ << name;
-        column = 1;
-        for (const PlatformField& field : peCostFields()) {
-            Row row;
-            row.id = peCostId(op, field.id);
-            row.field = new QLineEdit;
-            row.field->setObjectName(row.id);
-            row.field->setAlignment(Qt::AlignRight);
-            row.field->setAccessibleName(tr("%1 of a %2 PE").arg(field.title, operatorWord(op)));
-            row.was = new QLabel;
-            row.was->setAlignment(Qt::AlignRight);
-            grid->addWidget(row.field, line, column);
-            grid->addWidget(row.was, line + 1, column++);
-            connect(row.field, &QLineEdit::textChanged, this, [this] {
-                if (!filling_)
-                    emit edited();
-            });
-            rows_.push_back(row);
-        }
+        for (int place = 0; place < fields.size(); ++place)
+            addField(op, title, fields[place], grid, line, place + 1);
         line += 2;
+    };
+    for (const OperatorType op : allOperatorTypes) {
+        addLine(op, operatorWord(op), peCostFields());
+        if (op == OperatorType::Conv)
+            addLine(op, tr("%1, unpacked").arg(operatorWord(op)), unpackedPeFields());
     }
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
@@ -63,6 +52,25 @@ PeCostEdit::PeCostEdit(QWidget* parent)
         if (!filling_)
             emit edited();
     });
+}
+
+void PeCostEdit::addField(OperatorType op, const QString& pe, const PlatformField& field, QGridLayout* grid,
+                          int line, int column) {
+    Row row;
+    row.id = peCostId(op, field.id);
+    row.field = new QLineEdit;
+    row.field->setObjectName(row.id);
+    row.field->setAlignment(Qt::AlignRight);
+    row.field->setAccessibleName(tr("%1 of a %2 PE").arg(field.title, pe));
+    row.was = new QLabel;
+    row.was->setAlignment(Qt::AlignRight);
+    grid->addWidget(row.field, line, column);
+    grid->addWidget(row.was, line + 1, column);
+    connect(row.field, &QLineEdit::textChanged, this, [this] {
+        if (!filling_)
+            emit edited();
+    });
+    rows_.push_back(row);
 }
 
 void PeCostEdit::fillIn(PlatformForm* form) const {

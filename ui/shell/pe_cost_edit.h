@@ -43,6 +43,9 @@ class PeCostEdit : public QWidget {
         QLabel* was = nullptr; ///< what the original has, where that differs
     };
 
+    void addField(OperatorType op, const QString& pe, const PlatformField& field, QGridLayout* grid, int line,
+                  int column);
+
     QCheckBox* own_;
     QLabel* complaint_;
     std::vector<Row> rows_;

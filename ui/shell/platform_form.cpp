@@ -44,6 +44,18 @@ QString exact(double value) {
     return QString::fromStdString(exactText(value));
 }
 
+/// The fields of the conv PE's unpacked form; empty where nothing of it was typed.
+QString aloneOf(const PlatformForm& form) {
+    QStringList fields;
+    bool typed = false;
+    for (const PlatformField& field : unpackedPeFields()) {
+        const QString text = form.text.value(peCostId(OperatorType::Conv, field.id)).trimmed();
+        typed = typed || !text.isEmpty();
+        fields << quoted(field.id.section(QLatin1Char('.'), 1)) + QStringLiteral(": ") + valueText(field, text);
+    }
+    return typed ? fields.join(QStringLiteral(", ")) : QString();
+}
+
 QString jsonOf(const PlatformForm& form) {
     QStringList lines;
     for (const PlatformField& field : platformFields())
@@ -55,6 +67,9 @@ QString jsonOf(const PlatformForm& form) {
             for (const PlatformField& field : peCostFields())
                 costs << quoted(field.id) + QStringLiteral(": ") +
                              valueText(field, form.text.value(peCostId(op, field.id)));
+            if (op == OperatorType::Conv)
+                if (const QString alone = aloneOf(form); !alone.isEmpty())
+                    costs << QStringLiteral("\"alone\": {") + alone + QLatin1Char('}');
             const std::string_view name = operatorTypeName(op);
             operators << quoted(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()))) +
                              QStringLiteral(": {") + costs.join(QStringLiteral(", ")) + QLatin1Char('}');
@@ -87,6 +102,8 @@ QStringList allIds() {
     for (const OperatorType op : allOperatorTypes)
         for (const PlatformField& field : peCostFields())
             ids << peCostId(op, field.id);
+    for (const PlatformField& field : unpackedPeFields())
+        ids << peCostId(OperatorType::Conv, field.id);
     return ids;
 }
 
@@ -145,6 +162,12 @@ const QList<PlatformField>& peCostFields() {
     return fields;
 }
 
+const QList<PlatformField>& unpackedPeFields() {
+    static const QList<PlatformField> fields = {{QStringLiteral("alone.dsp"), QObject::tr("DSP"), {}},
+                                                {QStringLiteral("alone.lut"), QObject::tr("LUT"), {}}};
+    return fields;
+}
+
 QString peCostId(OperatorType op, const QString& field) {
     const std::string_view name = operatorTypeName(op);
     return QStringLiteral("pe_costs.%1.%2")
@@ -176,6 +199,11 @@ PlatformForm platformForm(const Platform& platform) {
         form.text[peCostId(op, QStringLiteral("activation_bits"))] = QString::number(cost.activationBits);
         form.text[peCostId(op, QStringLiteral("energy_pj"))] = exact(cost.energyPj);
     }
+    const auto& alone = platform.peCost(OperatorType::Conv).alone;
+    form.text[peCostId(OperatorType::Conv, QStringLiteral("alone.dsp"))] =
+        alone ? exact(alone->dsp) : QString();
+    form.text[peCostId(OperatorType::Conv, QStringLiteral("alone.lut"))] =
+        alone ? exact(alone->lut) : QString();
     const auto measured = peCostsOfFamily(platform.family);
     form.ownPeCosts = !measured || measured->pe != platform.pe;
     return form;
@@ -215,13 +243,12 @@ PlatformCheck checkPlatform(const PlatformForm& form, const Platform& original) 
     }
     if (!whole)
         return check;
-    if (!peCount) // others than the original's may belong to another family
-        for (const OperatorType op : allOperatorTypes) {
-            const PlatformForm now = platformForm(*whole);
-            for (const PlatformField& field : peCostFields())
-                if (const QString id = peCostId(op, field.id); now.text.value(id) != before.text.value(id))
-                    check.changed[id] = before.text.value(id);
-        }
+    if (!peCount) { // others than the original's may belong to another family
+        const PlatformForm now = platformForm(*whole);
+        for (const QString& id : allIds())
+            if (id.startsWith(peCosts + QLatin1Char('.')) && now.text.value(id) != before.text.value(id))
+                check.changed[id] = before.text.value(id);
+    }
     const std::vector<std::string> presets = Platform::presetNames();
     if (std::ranges::count(presets, whole->name) > 0) {
         Platform shipped = *Platform::preset(whole->name);

@@ -46,7 +46,7 @@ Result<Enum> parse(const Names<Enum, N>& names, std::string_view text, const std
 }
 
 /// What the cost model can take, fit or not.
-Status checkAccelerator(const Accelerator& accelerator) {
+Status checkAccelerator(const Accelerator& accelerator, const Platform& platform) {
     constexpr std::int64_t largestUnroll = 4096, mostPes = 1 << 24, largestBuffer = std::int64_t{1} << 30;
     if (accelerator.batch < 1 || accelerator.batch > batches.back())
         return Error{ErrorCode::InvalidInput, "A batch of " + std::to_string(accelerator.batch) +
@@ -57,6 +57,9 @@ Status checkAccelerator(const Accelerator& accelerator) {
         if (chunk == Chunk{})
             continue;
         const std::string whose = "The " + std::string(operatorTypeName(op)) + " chunk's ";
+        if (chunk.unpacked && !platform.peCost(op).alone)
+            return Error{ErrorCode::InvalidInput, whose + "PEs have no unpacked form on platform '" +
+                                                      platform.name + "'; leave out 'unpacked'."};
         for (const int unroll : {chunk.unrollOut, chunk.unrollIn, chunk.unrollPixels})
             if (unroll < 1 || unroll > largestUnroll)
                 return Error{ErrorCode::InvalidInput, whose + "unrolls must be from 1 to " +
@@ -149,7 +152,7 @@ Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
     const Result<Workload> workload = workloadOf(network);
     if (!workload)
         return workload.error();
-    if (const Status sound = checkAccelerator(accelerator); !sound)
+    if (const Status sound = checkAccelerator(accelerator, impl_->platform); !sound)
         return sound.error();
     SearchProblem problem(impl_->platform, impl_->settings, *workload, impl_->arrays, impl_->table, {});
     const AllFronts fronts = problem.frontsWithin(accelerator);

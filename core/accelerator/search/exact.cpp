@@ -50,7 +50,7 @@ class BatchSearch {
 
     void note(OperatorType op, const ArrayChoice& choice, ExactProof::Reason reason) {
         if (proof_)
-            proof_->steps.push_back({batch_, op, choice.unrolls, reason});
+            proof_->steps.push_back({batch_, op, choice.unrolls, choice.chunk.unpacked, reason});
     }
 
     /// Step 1. False when some chunk has no choice left.

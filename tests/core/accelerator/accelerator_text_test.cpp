@@ -35,6 +35,8 @@ TEST(AcceleratorText, NamesTheChunksThatAreThere) {
     accelerator.chunks[indexOf(OperatorType::Adder)] = {16, 4, 8, 1, 1, 1};
     accelerator.batch = 4;
     EXPECT_EQ(acceleratorText(accelerator), "conv 16x8x4, adder 16x4x8, batch 4");
+    accelerator.chunks[indexOf(OperatorType::Conv)].unpacked = true;
+    EXPECT_EQ(acceleratorText(accelerator), "conv 16x8x4 unpacked, adder 16x4x8, batch 4");
 }
 
 TEST(Names, ComeBackAsTheyWere) {

@@ -146,9 +146,13 @@ std::optional<double> bestByTryingAll(const PlainSpace& space, int maxBatch) {
             break;
         std::array<std::vector<PlainSpace::Design>, operatorTypeCount> lists;
         for (const OperatorType op : space.ops())
-            for (const Chunk& unrolls : unrollChoices())
-                for (const PlainSpace::Design& design : space.designs(op, unrolls, batch))
-                    lists[indexOf(op)].push_back(design);
+            for (Chunk array : unrollChoices())
+                for (const bool unpacked : {false, true}) {
+                    array.unpacked = unpacked;
+                    if (!unpacked || space.platform().peCost(op).alone)
+                        for (const PlainSpace::Design& design : space.designs(op, array, batch))
+                            lists[indexOf(op)].push_back(design);
+                }
         Accelerator accelerator;
         accelerator.batch = batch;
         std::array<PlainSpace::Totals, operatorTypeCount> totals;

@@ -116,6 +116,31 @@ TEST(Exact, EqualsTryingEverything) {
     RecordProperty("feasible", feasible);
 }
 
+TEST(Exact, UnpackedPesAreOneMoreChoice) {
+    int better = 0;
+    for (int n = 0; n < 30; ++n) {
+        RandomStream random({10, stableHash("exact"), static_cast<std::uint64_t>(n)});
+        const Network network = smallNetwork(random, 1 + n % 3);
+        Platform platform = smallPlatform(random, 3);
+        platform.available.dsp *= 8;
+        const HardwareObjective objective = objectiveOf(n);
+        const auto both =
+            AcceleratorSearch(platform, {AcceleratorMethod::Exact, objective, 4}).best(network, {});
+        platform.pe[indexOf(OperatorType::Conv)].alone.reset();
+        const auto packed =
+            AcceleratorSearch(platform, {AcceleratorMethod::Exact, objective, 4}).best(network, {});
+        if (!packed)
+            continue;
+        ASSERT_TRUE(both.ok()) << both.error().message;
+        const double ratio =
+            objectiveOf(*both, platform, objective) / objectiveOf(*packed, platform, objective);
+        EXPECT_LE(ratio, 1 + 1e-12) << n;
+        EXPECT_FALSE(packed->accelerator.chunks[indexOf(OperatorType::Conv)].unpacked);
+        better += ratio < 1 - 1e-9;
+    }
+    EXPECT_GT(better, 0);
+}
+
 TEST(Exact, ProvesIt) {
     const SearchSpace space = *SearchSpace::load("nash-cifar100");
     int steps = 0;

@@ -86,8 +86,13 @@ TEST(Platform, PeCostsAreTheMeasuredOnes) {
     const json table = json::parse(*embeddedResource("platforms/pe-costs.json"));
     for (const auto& [preset, family] : {std::pair("kv260", "xcup"), std::pair("zc706", "xc7")})
         for (const json& row : table["measured"]) {
-            if (row["yosys_family"] != family || row["module"] == "pe_conv")
+            if (row["yosys_family"] != family)
                 continue;
+            if (row["module"] == "pe_conv") {
+                const auto alone = Platform::preset(preset)->peCost(OperatorType::Conv).alone;
+                EXPECT_EQ(alone, (PeLogic{row["dsp"].get<double>(), row["lut"].get<double>()})) << row;
+                continue;
+            }
             const OperatorType op = row["module"] == "pe_conv_packed" ? OperatorType::Conv
                                     : row["module"] == "pe_shift"     ? OperatorType::Shift
                                                                       : OperatorType::Adder;
@@ -126,15 +131,26 @@ TEST(Platform, OwnPeCostsReplaceTheTable) {
     json document = json::parse(*embeddedResource("platforms/kv260.json"));
     document["family"] = "my-fabric";
     document["pe_costs"] = {
-        {"conv", {{"dsp", 2}, {"lut", 1.5}, {"weight_bits", 16}, {"activation_bits", 12}, {"energy_pj", 3}}},
+        {"conv",
+         {{"dsp", 2},
+          {"lut", 1.5},
+          {"weight_bits", 16},
+          {"activation_bits", 12},
+          {"energy_pj", 3},
+          {"alone", {{"dsp", 3}, {"lut", 0.5}}}}},
         {"shift", {{"dsp", 0}, {"lut", 9}, {"weight_bits", 4}, {"activation_bits", 8}, {"energy_pj", 0.25}}},
         {"adder", {{"dsp", 0}, {"lut", 8}, {"weight_bits", 5}, {"activation_bits", 5}, {"energy_pj", 0}}}};
     const auto platform = Platform::fromJson(document.dump(), "mine");
     ASSERT_TRUE(platform.ok()) << platform.error().message;
-    EXPECT_EQ(platform->peCost(OperatorType::Conv), (PeCost{2, 1.5, 16, 12, 3}));
+    EXPECT_EQ(platform->peCost(OperatorType::Conv), (PeCost{2, 1.5, 16, 12, 3, PeLogic{3, 0.5}}));
     EXPECT_EQ(platform->peCost(OperatorType::Shift), (PeCost{0, 9, 4, 8, 0.25}));
     EXPECT_EQ(platform->peCost(OperatorType::Adder), (PeCost{0, 8, 5, 5, 0}));
     EXPECT_EQ(platform->sources.count("pe_costs"), 0U);
+    document["pe_costs"]["conv"].erase("alone"); // one form of each PE, as ever
+    EXPECT_EQ(Platform::fromJson(document.dump(), "mine")->peCost(OperatorType::Conv).alone, std::nullopt);
+    document["pe_costs"]["shift"]["alone"] = {{"dsp", 1}, {"lut", 2}};
+    EXPECT_EQ(Platform::fromJson(document.dump(), "mine").error().message,
+              "mine: field 'pe_costs.shift.alone' is unknown.");
 }
 
 /// The complaint about kv260 with one value put in another's place (null: removed).

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace pairscape {
 
@@ -24,15 +25,18 @@ class Checker {
         : space_(space), proof_(proof), batch_(batch) {
         for (const OperatorType op : space.ops())
             for (std::size_t n = 0; n < unrollChoices().size(); ++n)
-                if (const auto least = leastOf(op, unrollChoices()[n]))
-                    alive_[op].emplace(static_cast<int>(n), *least);
+                for (const bool unpacked : {false, true})
+                    if (const Array array = {static_cast<int>(n), unpacked};
+                        !unpacked || space.platform().peCost(op).alone)
+                        if (const auto least = leastOf(op, chunkOf(array)))
+                            alive_[op].emplace(array, *least);
     }
 
     std::string check() {
         for (const ExactProof::Step& step : proof_.steps) {
             if (step.batch != batch_)
                 continue;
-            const auto found = alive_[step.chunk].find(step.unrolls);
+            const auto found = alive_[step.chunk].find({step.unrolls, step.unpacked});
             if (found == alive_[step.chunk].end())
                 return "a step rules out unrolls that are not there";
             if (!holds(step, found->second))
@@ -47,6 +51,14 @@ class Checker {
     }
 
   private:
+    using Array = std::pair<int, bool>; ///< unrolls by index, and whether they are of unpacked PEs
+
+    static Chunk chunkOf(const Array& array) {
+        Chunk chunk = unrollChoices()[array.first];
+        chunk.unpacked = array.second;
+        return chunk;
+    }
+
     /// Empty where the unrolls do not fit the platform even alone.
     std::optional<Least> leastOf(OperatorType op, const Chunk& unrolls) const {
         Accelerator alone;
@@ -118,7 +130,7 @@ class Checker {
             least[indexOf(op)] = leastAlive(op).totals;
         for (const OperatorType op : space_.ops())
             for (const auto& [n, own] : alive_[op])
-                for (const PlainSpace::Design& design : space_.designs(op, unrollChoices()[n], batch_)) {
+                for (const PlainSpace::Design& design : space_.designs(op, chunkOf(n), batch_)) {
                     auto totals = least;
                     totals[indexOf(op)] = design.totals;
                     if (space_.objective(totals, batch_) < proof_.objective)
@@ -152,7 +164,7 @@ class Checker {
     const PlainSpace& space_;
     const ExactProof& proof_;
     int batch_;
-    std::map<OperatorType, std::map<int, Least>> alive_;
+    std::map<OperatorType, std::map<Array, Least>> alive_;
 };
 
 } // namespace

@@ -132,8 +132,15 @@ TEST_F(OpenTest, NewerSchemas) {
     EXPECT_EQ(errorOf(file).code, ErrorCode::Corrupt);
 }
 
-/// What schema 1 was, made from schema 2 by taking away what that added.
+/// What older schemas were, made by taking away what the next ones added.
+void makeSchema2(const std::string& file) {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    database.exec("ALTER TABLE chunks DROP COLUMN unpacked");
+    database.exec("PRAGMA user_version = 2");
+}
+
 void makeSchema1(const std::string& file) {
+    makeSchema2(file);
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
     for (const char* column :
          {"objectives", "constraints", "seeds", "time_limit_seconds", "patience", "ended_by"})
@@ -172,9 +179,23 @@ TEST_F(OpenTest, OlderSchemas) {
     // The same table as in a new study, column for column.
     createStore(path("new"));
     SQLite::Database fresh(path("new"), SQLite::OPEN_READONLY);
-    const std::string columns = "SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || "
-                                "coalesce(dflt_value, ''), ';') FROM pragma_table_info('runs')";
-    EXPECT_EQ(database.execAndGet(columns).getString(), fresh.execAndGet(columns).getString());
+    for (const std::string table : {"runs", "chunks"}) {
+        const std::string columns = "SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || "
+                                    "coalesce(dflt_value, ''), ';') FROM pragma_table_info('" +
+                                    table + "')";
+        EXPECT_EQ(database.execAndGet(columns).getString(), fresh.execAndGet(columns).getString());
+    }
+}
+
+TEST_F(OpenTest, SchemaWithPackedChunksOnly) {
+    const std::string file = filled("packed");
+    const std::string before = dump(*openStore(file));
+    makeSchema2(file);
+    EXPECT_EQ(dump(*openStore(file, OpenMode::ReadOnly)), before);
+    EXPECT_EQ(dump(*openStore(file)), before);
+    SQLite::Database database(file, SQLite::OPEN_READONLY);
+    EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), studySchemaVersion);
+    EXPECT_EQ(database.execAndGet("SELECT sum(unpacked) FROM chunks").getInt(), 0);
 }
 
 TEST_F(OpenTest, DamageIsFoundWhenItIsRead) {

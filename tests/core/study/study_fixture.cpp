@@ -177,7 +177,7 @@ std::string dump(const Study& study) {
             const ChunkCost& work = cost.chunks[i];
             out << "\n  chunk " << chunk.unrollOut << ' ' << chunk.unrollIn << ' ' << chunk.unrollPixels
                 << ' ' << chunk.inputBufferBytes << ' ' << chunk.weightBufferBytes << ' '
-                << chunk.outputBufferBytes;
+                << chunk.outputBufferBytes << ' ' << chunk.unpacked;
             resources(work.use);
             out << ' ' << work.pes << ' ' << work.layers << ' ' << work.macs << ' ' << work.cycles << ' '
                 << work.dramBytes << ' ' << work.busy;

@@ -65,7 +65,9 @@ TEST(PlatformForm, EachFieldIsCheckedAsInAFile) {
                                                          {"name", ""},
                                                          {"family", "virtex"},
                                                          {"pe_costs.shift.lut", "0"},
-                                                         {"pe_costs.adder.weight_bits", "64"}};
+                                                         {"pe_costs.adder.weight_bits", "64"},
+                                                         {"pe_costs.conv.alone.lut", ""},
+                                                         {"pe_costs.conv.alone.dsp", "-1"}};
     for (const auto& [id, text] : wrong) {
         PlatformForm form = good;
         form.text[id] = text;
@@ -106,6 +108,21 @@ TEST(PlatformForm, WhatChangedLosesTheSourceOfTheOriginal) {
     EXPECT_NE(sources.at("resources").find("dsp 900 (1248 in kv260)"), std::string::npos);
     EXPECT_NE(sources.at("pe_costs").find("shift.lut 48"), std::string::npos);
     EXPECT_EQ(sources.at("static_watts"), kv260().sources.at("static_watts"));
+}
+
+TEST(PlatformForm, UnpackedPesMayBeLeftOut) {
+    PlatformForm form = duplicateOf(kv260());
+    EXPECT_EQ(form.text.value("pe_costs.conv.alone.lut"), "28");
+    form.ownPeCosts = true;
+    form.text["pe_costs.conv.alone.lut"] = "20.5";
+    PlatformCheck check = checkPlatform(form, kv260());
+    ASSERT_TRUE(check.platform);
+    EXPECT_EQ(check.platform->peCost(OperatorType::Conv).alone, (PeLogic{1, 20.5}));
+    EXPECT_NE(check.platform->sources.at("pe_costs").find("alone.lut 20.5"), std::string::npos);
+    form.text["pe_costs.conv.alone.lut"] = form.text["pe_costs.conv.alone.dsp"] = "";
+    check = checkPlatform(form, kv260());
+    ASSERT_TRUE(check.platform);
+    EXPECT_EQ(check.platform->peCost(OperatorType::Conv).alone, std::nullopt);
 }
 
 TEST(PlatformForm, ShippedNamesStayWithShippedPlatforms) {
