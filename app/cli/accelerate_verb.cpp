@@ -158,8 +158,8 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
                       {"max_batch", maxBatch},
                       {"mappings_costed", design->evaluated},
                       {"proven", design->proven},
-                      {"certificate",
-                       design->proven ? certificateJson(design->cost, *objective, platform) : nlohmann::json(nullptr)},
+                      {"certificate", design->proven ? certificateJson(design->cost, *objective, platform)
+                                                     : nlohmann::json(nullptr)},
                       {"accelerator_text", wholeAcceleratorText(design->accelerator)},
                       {"accelerator", acceleratorJson(design->accelerator, design->cost)},
                       {"hardware", hardwareDetailJson(design->cost, *detail)},
@@ -171,8 +171,8 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
         ", objective " + hardwareObjectiveName(*objective) + ": " + acceleratorText(design->accelerator) +
         "\n" +
         (options.limited() ? "The accelerator stays within " + budgetText(platform.budget()) + ".\n" : "") +
-        (design->proven ? "No accelerator of the modelled space has a better " +
-                              objectiveText(*objective) + " (docs/cost-model.md).\n\n"
+        (design->proven ? "No accelerator of the modelled space has a better " + objectiveText(*objective) +
+                              " (docs/cost-model.md).\n\n"
          : options.accelerator ? "As it was given: --method exact finds the best.\n\n"
                                : "A heuristic: --method exact finds the best.\n\n") +
         hardwareText(design->cost, *detail, platform) + "\nChunks (modelled)\n" +

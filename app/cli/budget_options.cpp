@@ -17,13 +17,13 @@ void addBudgetOptions(CLI::App& verb, BudgetOptions& options) {
     const auto whole = [&](const char* name, int& value, const char* what, int least) {
         verb.add_option(name, value, what)
             ->capture_default_str()
-            ->check(CLI::Range(least, 1'000'000))
+            ->transform(wholeNumber(least, 1'000'000))
             ->type_name("N");
     };
     const auto number = [&](const char* name, double& value, const char* what, double most) {
         verb.add_option(name, value, what)
             ->capture_default_str()
-            ->check(CLI::Range(0.0, most))
+            ->check(numberWithin(0.0, most))
             ->type_name("X");
     };
     verb.add_option("--dataset", options.dataset, "Folder of the data set (docs/training.md)")
@@ -53,12 +53,12 @@ void addBudgetOptions(CLI::App& verb, BudgetOptions& options) {
         ->type_name("NAME");
     verb.add_option("--threads", options.threads, "Threads of the computation on the CPU")
         ->capture_default_str()
-        ->check(CLI::Range(1, 256))
+        ->transform(wholeNumber(1, 256))
         ->type_name("N");
     verb.add_option("--loader-threads", options.loaderThreads,
                     "Threads that read images ahead; change only the time")
         ->capture_default_str()
-        ->check(CLI::Range(0, 64))
+        ->transform(wholeNumber(0, 64))
         ->type_name("N");
 }
 

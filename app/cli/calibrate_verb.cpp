@@ -126,7 +126,7 @@ void addCalibrateVerb(CLI::App& group, Commands& commands) {
         ->check(CLI::IsMember({"both", "hybrid", "conv-only"}));
     verb->add_option("--coverage", options->coverage, "Share of new networks that the interval should hold")
         ->capture_default_str()
-        ->check(CLI::Range(0.01, 0.99))
+        ->check(numberWithin(0.01, 0.99))
         ->type_name("X");
     verb->add_option("--predict", options->predict,
                      "Scores to predict for, with commas [deciles of the curve]")

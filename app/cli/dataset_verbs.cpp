@@ -136,7 +136,7 @@ void addDatasetVerbs(CLI::App& app, Commands& commands) {
                        "CIFAR-100's 20 coarse labels instead of its 100 fine ones");
         verb->add_option("--size", options->size, "Pixels to which images of class folders are scaled")
             ->capture_default_str()
-            ->check(CLI::Range(8, 512))
+            ->transform(wholeNumber(8, 512))
             ->type_name("N");
     };
     add("describe", "Show what a folder holds: images, classes, labels, mean and deviation", describe);

@@ -3,10 +3,13 @@
 #include "app/cli/option_checks.h"
 
 #include "app/whole_number_option.h"
+#include "core/base/number_text.h"
 #include "core/base/resources.h"
 #include "core/zeroshot/scorer.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <vector>
@@ -24,6 +27,22 @@ CLI::Validator notEmpty() {
 CLI::Validator wholeNumber(std::int64_t low, std::int64_t high) {
     return app::decimalOption(low, high,
                               "INT in [" + std::to_string(low) + " - " + std::to_string(high) + "]");
+}
+
+CLI::Validator numberWithin(double low, double high) {
+    const std::string range = exactText(low) + " to " + exactText(high);
+    return CLI::Validator(
+        [low, high, range](const std::string& text) {
+            double value = 0;
+            const char* const end = text.data() + text.size();
+            const auto read = std::from_chars(text.data(), end, value);
+            if (read.ec == std::errc::invalid_argument || read.ptr != end || std::isnan(value))
+                return "Value " + text + " is not a number; choose one from " + range;
+            return read.ec != std::errc() || value < low || value > high
+                       ? "Value " + text + " not in range " + range
+                       : std::string();
+        },
+        "FLOAT in [" + exactText(low) + " - " + exactText(high) + "]");
 }
 
 CLI::Validator seedRange() {

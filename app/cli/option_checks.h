@@ -23,6 +23,9 @@ CLI::Validator notEmpty();
 /// A whole number in decimal digits within bounds.
 CLI::Validator wholeNumber(std::int64_t low, std::int64_t high);
 
+/// A finite number within bounds, for check().
+CLI::Validator numberWithin(double low, double high);
+
 /// 0 to 2^64-1.
 CLI::Validator seedRange();
 

@@ -229,11 +229,11 @@ void addRankStudyVerbs(CLI::App& app, Commands& commands) {
     verb->add_option("--space", run->space, "Search space to draw from")->required()->type_name("NAME|FILE");
     verb->add_option("--hybrids", run->hybrids, "Architectures with shift or adder blocks")
         ->capture_default_str()
-        ->check(CLI::Range(0, 100'000))
+        ->transform(wholeNumber(0, 100'000))
         ->type_name("N");
     verb->add_option("--conv-only", run->convOnly, "Architectures of the space restricted to conv")
         ->capture_default_str()
-        ->check(CLI::Range(0, 100'000))
+        ->transform(wholeNumber(0, 100'000))
         ->type_name("N");
     verb->add_option("--seed", run->seed, "Of architectures, weights, image choice and scores")
         ->capture_default_str()
@@ -269,7 +269,7 @@ void addRankStudyVerbs(CLI::App& app, Commands& commands) {
         ->check(CLI::IsMember({"both", "even", "odd"}));
     verb->add_option("--resamples", shown->resamples, "Draws behind the intervals")
         ->capture_default_str()
-        ->check(CLI::Range(0, 1'000'000))
+        ->transform(wholeNumber(0, 1'000'000))
         ->type_name("N");
     addCalibrateVerb(*group, commands);
 }

@@ -268,7 +268,7 @@ void addTrain(CLI::App& parent, Commands& commands) {
     CLI::Option* share =
         verb->add_option("--promising-share", options->share,
                          "Train only this share of a pool, the best by a zero-shot metric [the whole space]")
-            ->check(CLI::Range(1e-9, 1.0))
+            ->check(numberWithin(1e-9, 1.0))
             ->type_name("X")
             ->excludes(list);
     verb->add_option("--metric", options->metric, "nash, pairscape or a zero-shot term that chooses them")
@@ -297,7 +297,7 @@ void addTrain(CLI::App& parent, Commands& commands) {
     verb->add_option("--validation-share", options->validationShare,
                      "Share of each class's training images held out of training, for searches to judge by")
         ->capture_default_str()
-        ->check(CLI::Range(0.0, 0.99))
+        ->check(numberWithin(0.0, 0.99))
         ->type_name("X");
     verb->add_option("--checkpoint-steps", options->checkpointSteps,
                      "Steps between writes of the file; it is written after every epoch as well")

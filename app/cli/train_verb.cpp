@@ -127,7 +127,7 @@ void addTrainVerb(CLI::App& app, Commands& commands) {
     verb->add_option("--checkpoint-steps", options->checkpointSteps,
                      "Steps between checkpoints; one is written after every epoch as well")
         ->capture_default_str()
-        ->check(CLI::Range(1, 1'000'000))
+        ->transform(wholeNumber(1, 1'000'000))
         ->type_name("N");
     verb->add_flag("--resume", options->resume, "Go on from the checkpoint; begin where there is none yet");
     verb->add_flag("--quantised", options->quantised,

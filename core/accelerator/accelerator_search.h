@@ -34,9 +34,9 @@ struct AcceleratorSearchSettings {
 };
 
 /// Why the result of an exact search is the best: for each batch, the order in which unrolls were ruled out,
-/// with packed PEs and with unpacked ones. Each step holds if those before it do; what no step rules out was tried with all buffers and
-/// rules, in all combinations. Anybody can check it with the bounds of cost_model.h
-/// (tests/core/accelerator/proof_check.h does).
+/// with packed PEs and with unpacked ones. Each step holds if those before it do; what no step rules out was
+/// tried with all buffers and rules, in all combinations. Anybody can check it with the bounds of
+/// cost_model.h (tests/core/accelerator/proof_check.h does).
 struct ExactProof {
     enum class Reason : std::uint8_t {
         NoRoom,    ///< leaves the other chunks less DSP, LUT or memory blocks than the least of them need

@@ -10,7 +10,8 @@ namespace pairscape {
 namespace {
 
 /// Empty where it does not fit the platform even alone.
-std::optional<ArrayChoice> choiceOf(int unrolls, const Chunk& array, const PeCost& pe, const Resources& budget) {
+std::optional<ArrayChoice> choiceOf(int unrolls, const Chunk& array, const PeCost& pe,
+                                    const Resources& budget) {
     ArrayChoice choice;
     choice.unrolls = unrolls;
     choice.chunk = array;

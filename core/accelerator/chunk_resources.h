@@ -16,8 +16,9 @@ namespace pairscape {
 int bram36Blocks(std::int64_t width, std::int64_t depth); ///< 512x72, 1Kx36, 2Kx18, 4Kx9, 8Kx4, 16Kx2, 32Kx1
 int uramBlocks(std::int64_t width, std::int64_t depth);   ///< 4Kx72
 
-/// DSP and LUT of a chunk's PEs (measured; by the pair that shares a DSP unless it is unpacked) and of the adder trees behind them:
-/// a port's worth of trees, each of unrollIn - 1 adders of 32 bits, one LUT a bit. Memory is left at 0.
+/// DSP and LUT of a chunk's PEs (measured; by the pair that shares a DSP unless it is unpacked) and of the
+/// adder trees behind them: a port's worth of trees, each of unrollIn - 1 adders of 32 bits, one LUT a bit.
+/// Memory is left at 0.
 Resources logicOf(const Chunk& chunk, const PeCost& pe);
 
 /// What each of a chunk's buffers (input, weight, output) takes in BRAM36 and in URAM. Both halves of the

@@ -414,8 +414,8 @@ AcceleratorDesign readDesign(SQLite::Database& database, PairingId id) {
                                .c_str());
     for (chunks.start(id); chunks.next();) {
         const auto op = chunks.as<std::size_t>(0) % operatorTypeCount;
-        design.accelerator.chunks[op] = {chunks.as<int>(1), chunks.as<int>(2), chunks.as<int>(3),
-                                         chunks.integer(4), chunks.integer(5), chunks.integer(6),
+        design.accelerator.chunks[op] = {chunks.as<int>(1),      chunks.as<int>(2), chunks.as<int>(3),
+                                         chunks.integer(4),      chunks.integer(5), chunks.integer(6),
                                          chunks.integer(17) != 0};
         ChunkCost& work = cost.chunks[op];
         work.use = {chunks.as<int>(7), chunks.as<int>(8), chunks.as<int>(9), chunks.as<int>(10)};

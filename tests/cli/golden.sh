@@ -145,6 +145,8 @@ golden bad-train-space train --space tini --arch "$small" --dataset empty
 golden bad-train-resume train --space tiny --arch "$small" --dataset empty --resume
 golden bad-train-dataset train --space tiny --arch "$small" --dataset empty
 golden wrong-train-epochs train --space tiny --arch "$small" --dataset empty --epochs 0
+golden wrong-train-rate train --space tiny --arch "$small" --dataset empty --lr fast
+golden wrong-train-rate-range train --space tiny --arch "$small" --dataset empty --lr -1
 golden wrong-shard rank-study run x.jsonl --space tiny --dataset empty --shard 2/2
 golden wrong-combine rank-study report x.jsonl --combine zen
 golden no-rank-study rank-study report nowhere.jsonl

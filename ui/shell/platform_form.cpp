@@ -51,7 +51,8 @@ QString aloneOf(const PlatformForm& form) {
     for (const PlatformField& field : unpackedPeFields()) {
         const QString text = form.text.value(peCostId(OperatorType::Conv, field.id)).trimmed();
         typed = typed || !text.isEmpty();
-        fields << quoted(field.id.section(QLatin1Char('.'), 1)) + QStringLiteral(": ") + valueText(field, text);
+        fields << quoted(field.id.section(QLatin1Char('.'), 1)) + QStringLiteral(": ") +
+                      valueText(field, text);
     }
     return typed ? fields.join(QStringLiteral(", ")) : QString();
 }
