@@ -15,9 +15,9 @@ namespace pairscape::cli {
 
 namespace {
 
-struct ListOptions {};
+struct PlatformListOptions {};
 
-struct ShowOptions {
+struct PlatformShowOptions {
     std::string platform;
 };
 
@@ -33,7 +33,7 @@ nlohmann::json resourceNumbers(const Resources& resources) {
             {"uram", resources.uram}};
 }
 
-Status listPlatforms(const ListOptions&, Output& out) {
+Status listPlatforms(const PlatformListOptions&, Output& out) {
     nlohmann::json list = nlohmann::json::array();
     TextTable table;
     table.column("platform", Align::Left);
@@ -150,7 +150,7 @@ Status showAsic(const std::string& presetOrPath, Output& out) {
     return {};
 }
 
-Status showPlatform(const ShowOptions& options, Output& out) {
+Status showPlatform(const PlatformShowOptions& options, Output& out) {
     if (asic::AsicTemplate::isMeantBy(options.platform))
         return showAsic(options.platform, out);
     const auto platform = Platform::load(options.platform);
@@ -273,8 +273,8 @@ void addPlatformVerbs(CLI::App& app, Commands& commands) {
     CLI::App* platform = app.add_subcommand("platform", "Platforms: what the hardware offers");
     platform->require_subcommand(1);
     commands.verb(*platform, "list", "List the platforms that come with Pairscape",
-                  std::make_shared<ListOptions>(), listPlatforms);
-    const auto options = std::make_shared<ShowOptions>();
+                  std::make_shared<PlatformListOptions>(), listPlatforms);
+    const auto options = std::make_shared<PlatformShowOptions>();
     CLI::App* show = commands.verb(*platform, "show", "Show a platform's resources and what its PEs cost",
                                    options, showPlatform);
     show->add_option("platform", options->platform, "Name of a platform, or a JSON file")

@@ -15,9 +15,9 @@ namespace pairscape::cli {
 
 namespace {
 
-struct ListOptions {};
+struct SpaceListOptions {};
 
-struct ShowOptions {
+struct SpaceShowOptions {
     std::string space;
     std::string architecture;
     bool hasArchitecture = false; ///< it may be the empty text, which is a wrong one
@@ -57,7 +57,7 @@ nlohmann::json sizeJson(const SearchSpace& space) {
     return {{"exact", space.sizeText()}, {"approximate", space.size()}};
 }
 
-Status listSpaces(const ListOptions&, Output& out) {
+Status listSpaces(const SpaceListOptions&, Output& out) {
     nlohmann::json list = nlohmann::json::array();
     TextTable table;
     table.column("space", Align::Left);
@@ -113,7 +113,7 @@ nlohmann::json extremeJson(const SearchSpace& space, const Architecture& archite
             {"counts", countsJson(space.expand(architecture).counts())}};
 }
 
-Status showSpace(const ShowOptions& options, Output& out) {
+Status showSpace(const SpaceShowOptions& options, Output& out) {
     const auto space = SearchSpace::load(options.space);
     if (!space)
         return space.error();
@@ -175,9 +175,9 @@ void addSpaceVerbs(CLI::App& app, Commands& commands) {
     CLI::App* space = app.add_subcommand("space", "Search spaces: what may be chosen in a network");
     space->require_subcommand(1);
     commands.verb(*space, "list", "List the search spaces that come with Pairscape",
-                  std::make_shared<ListOptions>(), listSpaces);
+                  std::make_shared<SpaceListOptions>(), listSpaces);
 
-    const auto options = std::make_shared<ShowOptions>();
+    const auto options = std::make_shared<SpaceShowOptions>();
     CLI::App* show = commands.verb(
         *space, "show", "Show a space's choices and size, or one architecture's layers", options, showSpace);
     show->add_option("space", options->space, "Name of a space, or a JSON file")

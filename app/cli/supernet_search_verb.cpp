@@ -23,7 +23,7 @@ namespace pairscape::cli {
 
 namespace {
 
-struct SearchOptions : JudgeOptions {
+struct SupernetSearchOptions : JudgeOptions {
     std::string platform, method = "exact", acceleratorObjective = "fps", results, table;
     int maxBatch = 16;
     std::vector<std::string> objectives, constraints;
@@ -112,7 +112,7 @@ std::string tableCsv(const SupernetSearchResult& result) {
     return out;
 }
 
-Status search(const SearchOptions& options, Output& out) {
+Status search(const SupernetSearchOptions& options, Output& out) {
     const auto platform = Platform::load(options.platform);
     if (!platform)
         return platform.error();
@@ -204,7 +204,7 @@ Status search(const SearchOptions& options, Output& out) {
 } // namespace
 
 void addSupernetSearchVerb(CLI::App& parent, Commands& commands) {
-    const auto options = std::make_shared<SearchOptions>();
+    const auto options = std::make_shared<SupernetSearchOptions>();
     options->evolution.budget = 200;
     options->evolution.workers = 1;
     CLI::App* verb = commands.verb(parent, "search",

@@ -26,21 +26,21 @@ namespace pairscape::cli {
 
 namespace {
 
-struct TrainOptions : BudgetOptions {
+struct SupernetTrainOptions : BudgetOptions {
     std::string file, space, list, poolFile, metric = "nash";
     int random = 2, pool = referencePopulationSize, checkpointSteps = 200, workers = 1;
     double share = 0, validationShare = 0.1;
     bool resume = false;
 };
 
-struct EvaluateOptions : JudgeOptions {
+struct SupernetEvaluateOptions : JudgeOptions {
     std::string architecture, architectureFile;
     int sample = 0;
     std::uint64_t seed = 1;
 };
 
 /// How the options choose what is trained, in words; kept with the supernet.
-std::string selectionText(const TrainOptions& options) {
+std::string selectionText(const SupernetTrainOptions& options) {
     if (!options.list.empty())
         return "a list";
     if (options.share <= 0)
@@ -73,7 +73,7 @@ std::vector<std::string> termsOf(const std::string& metric) {
 
 /// Draws and scores the pool that promising architectures are taken from; the shipped population where that
 /// is it.
-Result<ReferencePopulation> poolOf(const TrainOptions& options, const SearchSpace& space,
+Result<ReferencePopulation> poolOf(const SupernetTrainOptions& options, const SearchSpace& space,
                                    std::stop_token stop) {
     if (!options.poolFile.empty()) {
         const auto text = readTextFile(options.poolFile);
@@ -95,7 +95,7 @@ Result<ReferencePopulation> poolOf(const TrainOptions& options, const SearchSpac
 }
 
 /// The promising set, or nothing for the whole space.
-Result<std::vector<std::string>> promisingOf(const TrainOptions& options, const SearchSpace& space,
+Result<std::vector<std::string>> promisingOf(const SupernetTrainOptions& options, const SearchSpace& space,
                                              const std::string& selection, std::stop_token stop) {
     if (!options.list.empty())
         return readArchitectureList(options.list);
@@ -116,7 +116,7 @@ Result<std::vector<std::string>> promisingOf(const TrainOptions& options, const 
     return promisingShare(std::move(scored), options.share);
 }
 
-Status train(const TrainOptions& options, Output& out) {
+Status trainSupernet(const SupernetTrainOptions& options, Output& out) {
     const auto space = SearchSpace::load(options.space);
     if (!space)
         return space.error();
@@ -179,7 +179,7 @@ Status train(const TrainOptions& options, Output& out) {
     return {};
 }
 
-Result<std::vector<Architecture>> wanted(const EvaluateOptions& options, const SearchSpace& space) {
+Result<std::vector<Architecture>> wanted(const SupernetEvaluateOptions& options, const SearchSpace& space) {
     if (!options.architecture.empty())
         return parseArchitectures(space, {options.architecture});
     if (!options.architectureFile.empty()) {
@@ -192,7 +192,7 @@ Result<std::vector<Architecture>> wanted(const EvaluateOptions& options, const S
     return drawn;
 }
 
-Status evaluate(const EvaluateOptions& options, Output& out) {
+Status evaluateSupernet(const SupernetEvaluateOptions& options, Output& out) {
     const auto judge = openJudge(options, out);
     if (!judge)
         return judge.error();
@@ -239,10 +239,10 @@ Status evaluate(const EvaluateOptions& options, Output& out) {
 }
 
 void addTrain(CLI::App& parent, Commands& commands) {
-    const auto options = std::make_shared<TrainOptions>();
+    const auto options = std::make_shared<SupernetTrainOptions>();
     options->workers = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 256U));
     CLI::App* verb = commands.verb(parent, "train", "Train the weights that a space's architectures share",
-                                   options, train);
+                                   options, trainSupernet);
     verb->add_option("supernet", options->file, "File that keeps the supernet; written as it goes")
         ->required()
         ->check(notEmpty())
@@ -309,9 +309,9 @@ void addTrain(CLI::App& parent, Commands& commands) {
 }
 
 void addEvaluate(CLI::App& parent, Commands& commands) {
-    const auto options = std::make_shared<EvaluateOptions>();
+    const auto options = std::make_shared<SupernetEvaluateOptions>();
     CLI::App* verb = commands.verb(
-        parent, "evaluate", "Accuracies of architectures with a supernet's weights", options, evaluate);
+        parent, "evaluate", "Accuracies of architectures with a supernet's weights", options, evaluateSupernet);
     addJudgeOptions(*verb, *options);
     CLI::Option_group* what = verb->add_option_group("what", "What is evaluated; exactly one");
     what->add_option("--arch", options->architecture, "One architecture (docs/architecture-text.md)")

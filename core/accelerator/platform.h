@@ -46,7 +46,7 @@ struct PeCost {
     double energyPj = 0; ///< one MAC-equivalent
     /// The same element with a DSP of its own, where a pair shares one and both forms are known: it needs no
     /// LUTs to take the pair's products apart.
-    std::optional<PeLogic> alone;
+    std::optional<PeLogic> alone = std::nullopt;
 
     bool operator==(const PeCost&) const = default;
 };

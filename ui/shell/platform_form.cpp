@@ -231,6 +231,10 @@ PlatformCheck checkPlatform(const PlatformForm& form, const Platform& original) 
             check.changed[id] = before.text.value(id);
         PlatformForm one = sound;
         one.text[id] = typed;
+        if (id.contains(QStringLiteral(".alone."))) // both or none of them
+            for (const PlatformField& field : unpackedPeFields())
+                one.text[peCostId(OperatorType::Conv, field.id)] =
+                    form.text.value(peCostId(OperatorType::Conv, field.id));
         QString field;
         if (const auto read = pairscape::read(one); !read)
             if (const QString complaint = complaintOf(read.error(), &field); field == id)

@@ -166,7 +166,7 @@ TEST(Exact, ProvesIt) {
         wrong.objective *= 1.05;
         EXPECT_NE(checkProof(plain, wrong, 16), "") << n;
         wrong = *design->proof;
-        wrong.steps.insert(wrong.steps.begin(), {16, plain.ops().front(), 0, ExactProof::Reason::NoRoom});
+        wrong.steps.insert(wrong.steps.begin(), {16, plain.ops().front(), 0, false, ExactProof::Reason::NoRoom});
         EXPECT_NE(checkProof(plain, wrong, 16), "") << n;
     }
     EXPECT_GT(steps, 1000);

@@ -12,7 +12,7 @@
 namespace pairscape {
 namespace {
 
-constexpr DramRate rate = {70000};
+constexpr DramRate fixedRate = {70000};
 constexpr std::size_t unlimited = std::size_t{1} << 40;
 
 std::vector<FrontKey> keys(int count) {
@@ -50,7 +50,7 @@ void expectSame(const MappingFront& a, const MappingFront& b) {
 }
 
 TEST(LayerTable, ComesBackFromItsBytes) {
-    LayerTable table(rate);
+    LayerTable table(fixedRate);
     std::int64_t costed = 0;
     const std::vector<FrontKey> all = keys(60);
     for (const FrontKey& key : all)
@@ -59,7 +59,7 @@ TEST(LayerTable, ComesBackFromItsBytes) {
     EXPECT_EQ(table.searched(), all.size());
     const std::string bytes = table.save(unlimited);
 
-    LayerTable again(rate);
+    LayerTable again(fixedRate);
     ASSERT_TRUE(again.restore(bytes));
     EXPECT_EQ(again.save(unlimited), bytes) << "also of what nobody has asked for yet";
     costed = 0;
@@ -71,7 +71,7 @@ TEST(LayerTable, ComesBackFromItsBytes) {
 }
 
 TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
-    LayerTable table(rate);
+    LayerTable table(fixedRate);
     std::int64_t costed = 0;
     const std::vector<FrontKey> all = keys(40);
     for (const FrontKey& key : all)
@@ -79,7 +79,7 @@ TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
     const std::size_t limit = table.save(unlimited).size() / 2;
     const std::string half = table.save(limit);
     EXPECT_LE(half.size(), limit);
-    LayerTable again(rate);
+    LayerTable again(fixedRate);
     ASSERT_TRUE(again.restore(half));
     costed = 0;
     for (const FrontKey& key : all)
@@ -89,26 +89,26 @@ TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
 }
 
 TEST(LayerTable, RefusesBytesOfAnotherDramOrDamagedOnes) {
-    LayerTable table(rate);
+    LayerTable table(fixedRate);
     std::int64_t costed = 0;
     for (const FrontKey& key : keys(3))
         table.front(key, costed);
     const std::string bytes = table.save(unlimited);
-    EXPECT_FALSE(LayerTable({rate.bytesPer1024Cycles + 1}).restore(bytes));
-    EXPECT_FALSE(LayerTable(rate).restore(""));
+    EXPECT_FALSE(LayerTable({fixedRate.bytesPer1024Cycles + 1}).restore(bytes));
+    EXPECT_FALSE(LayerTable(fixedRate).restore(""));
     for (std::size_t n = 0; n < bytes.size(); ++n) {
         std::string other = bytes;
         other[n] = static_cast<char>(other[n] ^ 4);
-        EXPECT_FALSE(LayerTable(rate).restore(other)) << n;
-        EXPECT_FALSE(LayerTable(rate).restore(bytes.substr(0, n))) << n;
+        EXPECT_FALSE(LayerTable(fixedRate).restore(other)) << n;
+        EXPECT_FALSE(LayerTable(fixedRate).restore(bytes.substr(0, n))) << n;
     }
-    EXPECT_TRUE(LayerTable(rate).restore(bytes));
+    EXPECT_TRUE(LayerTable(fixedRate).restore(bytes));
 }
 
 TEST(LayerTable, MappingsOfAnotherLayerMakeNoFront) {
     const FrontKey key = keys(1).front();
-    EXPECT_FALSE(frontOf(key, rate, {}));
-    EXPECT_FALSE(frontOf(key, rate, {{{key.layer.outChannels + 1, 1, 1, 1, Stationary::Outputs}, 0}}));
+    EXPECT_FALSE(frontOf(key, fixedRate, {}));
+    EXPECT_FALSE(frontOf(key, fixedRate, {{{key.layer.outChannels + 1, 1, 1, 1, Stationary::Outputs}, 0}}));
 }
 
 /// Studies keep fronts: whoever changes what is in one must raise costModelVersion, and then this.
@@ -116,7 +116,7 @@ TEST(LayerTable, ItsVersionIsThatOfTheModel) {
     std::string figures;
     for (const FrontKey& key : keys(200)) {
         std::int64_t costed = 0;
-        const MappingFront front = findFront(key, rate, costed);
+        const MappingFront front = findFront(key, fixedRate, costed);
         for (const FrontMapping& one : front.mappings())
             figures += mappingText(one.mapping) + " " + std::to_string(one.order) + " " +
                        std::to_string(one.needs.input) + std::to_string(one.needs.weight) +

@@ -150,7 +150,7 @@ TEST(Platform, OwnPeCostsReplaceTheTable) {
     EXPECT_EQ(Platform::fromJson(document.dump(), "mine")->peCost(OperatorType::Conv).alone, std::nullopt);
     document["pe_costs"]["shift"]["alone"] = {{"dsp", 1}, {"lut", 2}};
     EXPECT_EQ(Platform::fromJson(document.dump(), "mine").error().message,
-              "mine: field 'pe_costs.shift.alone' is unknown.");
+              "mine: field 'pe_costs.shift.alone' is not known; remove it.");
 }
 
 /// The complaint about kv260 with one value put in another's place (null: removed).

@@ -27,7 +27,7 @@ MapShape arbitraryMap() {
     return shape;
 }
 
-std::vector<float> normals(std::int64_t count, std::uint64_t seed, float offset = 0) {
+std::vector<float> drawnNormals(std::int64_t count, std::uint64_t seed, float offset = 0) {
     std::vector<float> values(static_cast<std::size_t>(count));
     RandomStream({seed}).fillNormal(values);
     for (float& value : values)
@@ -59,7 +59,7 @@ RC_GTEST_PROP(MapKernels, BatchNormTakesEachPartsOwnStatistics, ()) {
     const Activation activation = *rc::gen::elementOf(activations);
     // Adder layers put the mean far from zero.
     const float offset = *rc::gen::elementOf(std::vector<float>{0.0F, -500.0F});
-    const std::vector<float> before = normals(shape.elements(), *rc::gen::arbitrary<std::uint32_t>(), offset);
+    const std::vector<float> before = drawnNormals(shape.elements(), *rc::gen::arbitrary<std::uint32_t>(), offset);
     std::vector<float> map = before;
     std::vector<double> variances(static_cast<std::size_t>(shape.channels * shape.parts));
     kernels::normalizeAndActivate(shape, activation, map.data(), variances.data(), 0, shape.channels);
@@ -96,7 +96,7 @@ RC_GTEST_PROP(MapKernels, BatchNormTakesEachPartsOwnStatistics, ()) {
 RC_GTEST_PROP(MapKernels, ActivationAloneIsItsFormula, ()) {
     const MapShape shape = arbitraryMap();
     const Activation activation = *rc::gen::elementOf(activations);
-    std::vector<float> before = normals(shape.elements(), *rc::gen::arbitrary<std::uint32_t>());
+    std::vector<float> before = drawnNormals(shape.elements(), *rc::gen::arbitrary<std::uint32_t>());
     for (float& x : before)
         x *= 20;
     std::vector<float> map = before;
@@ -112,7 +112,7 @@ RC_GTEST_PROP(MapKernels, ActivationAloneIsItsFormula, ()) {
 RC_GTEST_PROP(MapKernels, PoolingIsTheMeanOfWhatTheWindowHolds, ()) {
     const MapShape shape = arbitraryMap();
     const auto stride = *rc::gen::inRange<std::int64_t>(1, 4);
-    const std::vector<float> map = normals(shape.elements(), *rc::gen::arbitrary<std::uint32_t>());
+    const std::vector<float> map = drawnNormals(shape.elements(), *rc::gen::arbitrary<std::uint32_t>());
     const std::int64_t rows = (shape.height + stride - 1) / stride,
                        columns = (shape.width + stride - 1) / stride;
     std::vector<float> windows(static_cast<std::size_t>(shape.channels * rows * columns * shape.batch));

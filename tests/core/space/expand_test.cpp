@@ -280,17 +280,17 @@ TEST(Expand, NasaSkipsLeaveBlocksOut) {
 
 TEST(Expand, MultiplicationsShiftsAndAdditions) {
     const SearchSpace space = *SearchSpace::preset("tiny");
-    const OperationCounts conv = space.expand(space.largest(OperatorType::Conv)).counts();
-    const OperationCounts shift = space.expand(space.largest(OperatorType::Shift)).counts();
-    const OperationCounts adder = space.expand(space.largest(OperatorType::Adder)).counts();
-    EXPECT_EQ(conv.total(), shift.total());
-    EXPECT_EQ(conv.total(), adder.total());
-    EXPECT_EQ(conv.multiplications(), conv.additions());
-    EXPECT_EQ(conv.shifts(), 0);
-    EXPECT_EQ(shift.shifts() + shift.multiplications(), shift.total());
+    const OperationCounts allConv = space.expand(space.largest(OperatorType::Conv)).counts();
+    const OperationCounts allShift = space.expand(space.largest(OperatorType::Shift)).counts();
+    const OperationCounts allAdder = space.expand(space.largest(OperatorType::Adder)).counts();
+    EXPECT_EQ(allConv.total(), allShift.total());
+    EXPECT_EQ(allConv.total(), allAdder.total());
+    EXPECT_EQ(allConv.multiplications(), allConv.additions());
+    EXPECT_EQ(allConv.shifts(), 0);
+    EXPECT_EQ(allShift.shifts() + allShift.multiplications(), allShift.total());
     // Two additions for each adder MAC, one for each conv MAC of stem, head and classifier.
-    EXPECT_EQ(adder.additions(), 2 * adder.total() - adder.multiplications());
-    EXPECT_LT(conv.total(), 1'000'000);
+    EXPECT_EQ(allAdder.additions(), 2 * allAdder.total() - allAdder.multiplications());
+    EXPECT_LT(allConv.total(), 1'000'000);
 }
 
 } // namespace

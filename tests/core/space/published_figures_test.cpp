@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/space/search_space.h"
+#include "tests/core/space/operator_names.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +12,6 @@
 /// configurations of NASA and NASA-F, not with this program.
 namespace pairscape {
 namespace {
-
-constexpr auto conv = OperatorType::Conv, shift = OperatorType::Shift, adder = OperatorType::Adder;
 
 /// Weights and biases without batch norm's scale and shift: what the published parameter counts hold.
 double weightsAndBiases(const Network& network) {

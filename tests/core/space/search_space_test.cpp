@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/space/search_space.h"
+#include "tests/core/space/operator_names.h"
 #include "tests/core/space/test_spaces.h"
 #include "tests/support/arbitrary_architecture.h"
 
@@ -9,8 +10,6 @@
 
 namespace pairscape {
 namespace {
-
-constexpr auto conv = OperatorType::Conv, shift = OperatorType::Shift, adder = OperatorType::Adder;
 
 TEST(SearchSpace, Presets) {
     EXPECT_EQ(SearchSpace::presetNames(),

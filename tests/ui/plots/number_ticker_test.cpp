@@ -57,9 +57,9 @@ TEST(NumberTicker, ReadsBack) {
         for (qsizetype i = 0; i < ticks.size(); ++i) {
             QString text = texts[i];
             double factor = 1;
-            for (const auto& [symbol, size] : {std::pair{u'k', 1e3}, {u'M', 1e6}, {u'G', 1e9}})
+            for (const auto& [symbol, scale] : {std::pair{u'k', 1e3}, {u'M', 1e6}, {u'G', 1e9}})
                 if (text.endsWith(QChar(symbol))) {
-                    factor = size;
+                    factor = scale;
                     text.chop(2);
                 }
             text.replace(QChar(0x2212), QLatin1Char('-'));

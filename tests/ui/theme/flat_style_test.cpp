@@ -26,7 +26,7 @@
 namespace pairscape {
 namespace {
 
-constexpr std::array modes = {ThemeMode::Light, ThemeMode::Dark, ThemeMode::Talk};
+constexpr std::array allModes = {ThemeMode::Light, ThemeMode::Dark, ThemeMode::Talk};
 
 /// Colours within a picture, a few pixels from its edges.
 QSet<QRgb> coloursInside(const QImage& image, int edge) {
@@ -52,7 +52,7 @@ class EveryFlatMode : public testing::TestWithParam<ThemeMode> {
     const Theme theme = Theme::make(GetParam());
 };
 
-INSTANTIATE_TEST_SUITE_P(FlatStyle, EveryFlatMode, testing::ValuesIn(modes),
+INSTANTIATE_TEST_SUITE_P(FlatStyle, EveryFlatMode, testing::ValuesIn(allModes),
                          [](const auto& mode) { return themeModeName(mode.param).toStdString(); });
 
 /// One colour from top to bottom: no gradient, no bevel.

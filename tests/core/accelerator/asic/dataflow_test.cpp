@@ -15,12 +15,12 @@
 namespace pairscape::asic {
 namespace {
 
-AsicTemplate nasa() {
+AsicTemplate nasaAsic() {
     return AsicTemplate::preset("nasa-asic").value();
 }
 
 TEST(AsicTemplate, PresetHasNasasFigures) {
-    const AsicTemplate asic = nasa();
+    const AsicTemplate asic = nasaAsic();
     EXPECT_EQ(asic.peAreaBudget, 168);
     EXPECT_EQ(asic.clockMhz, 250);
     EXPECT_EQ(asic.inputRegisterWords, 48);
@@ -50,7 +50,7 @@ TEST(AsicTemplate, ErrorsNameTheField) {
 /// A 1x1 layer small enough to count by hand: 2 input channels in one PE's registers, 3 filters in 3 PEs, 4
 /// pixels in turn. MACs 24.
 TEST(AsicLayerCost, SumsByHand) {
-    AsicTemplate asic = nasa();
+    AsicTemplate asic = nasaAsic();
     const NestLayer layer{{1, 1, 1, 4, 2, 3}, 1, false};
     const LoopNest nest{parseLoops("C2").value(), parseLoops("K3").value(), parseLoops("Q4").value(), {}};
     const AsicLayerCost cost = asicLayerCost(asic, OperatorType::Adder, layer, nest).value();
@@ -79,7 +79,7 @@ TEST(AsicLayerCost, SumsByHand) {
 TEST(Dataflow, LatenciesOfNasasMapper) {
     const NestLayer layer{{3, 3, 56, 56, 64, 64}, 1, false};
     const auto milliseconds = [&](Dataflow dataflow) {
-        const auto front = bestMappings(nasa(), OperatorType::Conv, layer, 168, dataflow);
+        const auto front = bestMappings(nasaAsic(), OperatorType::Conv, layer, 168, dataflow);
         return front.empty() ? 0.0 : static_cast<double>(front.back().cost.cycles) / 250e3;
     };
     EXPECT_NEAR(milliseconds(Dataflow::InputStationary), 3.613, 0.0005);
@@ -126,7 +126,7 @@ void forEachMember(const NestLayer& layer, const DataflowRule& rule, Visit visit
 }
 
 RC_GTEST_PROP(Dataflow, FrontIsTheBestOfPlainEnumeration, ()) {
-    AsicTemplate asic = nasa();
+    AsicTemplate asic = nasaAsic();
     asic.globalBufferWords = *rc::gen::element(60, 200, 1000);
     asic.inputRegisterWords = *rc::gen::element(2, 12, 48);
     asic.weightRegisterWords = *rc::gen::element(4, 20, 112);
@@ -188,13 +188,13 @@ RC_GTEST_PROP(Dataflow, FrontIsTheBestOfPlainEnumeration, ()) {
 TEST(Dataflow, OutputStationaryNeverSpills) {
     const NestLayer layer{{3, 3, 8, 8, 32, 48}, 1, false};
     for (const AsicMapping& one :
-         bestMappings(nasa(), OperatorType::Conv, layer, 100, Dataflow::OutputStationary)) {
+         bestMappings(nasaAsic(), OperatorType::Conv, layer, 100, Dataflow::OutputStationary)) {
         const NestCost counts = evaluateNest(layer, one.nest).value();
         EXPECT_EQ(counts.at(MemoryLevel::Dram, Operand::Outputs).reads, 0);
         EXPECT_EQ(counts.at(MemoryLevel::RegisterFile, Operand::Outputs).fills, 0);
     }
     for (const AsicMapping& one :
-         bestMappings(nasa(), OperatorType::Conv, layer, 100, Dataflow::InputStationary)) {
+         bestMappings(nasaAsic(), OperatorType::Conv, layer, 100, Dataflow::InputStationary)) {
         const NestCost counts = evaluateNest(layer, one.nest).value();
         // Each PE fetches its windows once: the filters pass beneath them.
         LoopNest still = one.nest;

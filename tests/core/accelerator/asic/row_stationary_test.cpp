@@ -15,7 +15,7 @@ namespace pairscape::asic {
 namespace {
 
 /// Counts the same things one pass, and within it one row of outputs, at a time.
-struct Walk {
+struct ArrayWalk {
     std::int64_t passes = 0, compute = 0, cycles = 0, psumWords = 0, inputWords = 0;
     double filterBytes = 0, inputBytes = 0;
 };
@@ -27,8 +27,8 @@ std::int64_t onBus(std::int64_t words, int bus) {
     return cycles;
 }
 
-Walk walk(const RowStationaryChip& chip, const RowStationaryLayer& layer, const RowStationaryMapping& map) {
-    Walk total;
+ArrayWalk walk(const RowStationaryChip& chip, const RowStationaryLayer& layer, const RowStationaryMapping& map) {
+    ArrayWalk total;
     const int outputs = layer.outputs(), filtersOfGroup = layer.filters / layer.groups;
     for (int group = 0; group < layer.groups; ++group)
         for (int row0 = 0; row0 < outputs; row0 += map.e)
@@ -86,15 +86,15 @@ Walk walk(const RowStationaryChip& chip, const RowStationaryLayer& layer, const 
     return total;
 }
 
-struct Case {
+struct RowCase {
     RowStationaryChip chip;
     RowStationaryLayer layer;
     RowStationaryMapping map;
 };
 
-Case arbitraryCase() {
+RowCase arbitraryRowCase() {
     const auto in = [](int low, int high) { return *rc::gen::inRange(low, high + 1); };
-    Case random;
+    RowCase random;
     random.layer.kernel = in(1, 4);
     random.layer.stride = in(1, random.layer.kernel);
     random.layer.padding = in(0, random.layer.kernel - 1);
@@ -111,10 +111,10 @@ Case arbitraryCase() {
 }
 
 RC_GTEST_PROP(RowStationary, EqualsAWalkOfItsPasses, ()) {
-    const Case random = arbitraryCase();
+    const RowCase random = arbitraryRowCase();
     const auto cost = rowStationaryCost(random.chip, random.layer, random.map);
     RC_PRE(cost.ok());
-    const Walk expected = walk(random.chip, random.layer, random.map);
+    const ArrayWalk expected = walk(random.chip, random.layer, random.map);
     RC_ASSERT(cost->passes == expected.passes);
     RC_ASSERT(cost->computeCycles == expected.compute);
     RC_ASSERT(cost->cycles == expected.cycles);
@@ -125,7 +125,7 @@ RC_GTEST_PROP(RowStationary, EqualsAWalkOfItsPasses, ()) {
 }
 
 RC_GTEST_PROP(RowStationary, NeverBelowWhatMustBe, ()) {
-    const Case random = arbitraryCase();
+    const RowCase random = arbitraryRowCase();
     const auto cost = rowStationaryCost(random.chip, random.layer, random.map);
     RC_PRE(cost.ok());
     const RowStationaryLayer& layer = random.layer;
@@ -160,7 +160,7 @@ TEST(RowStationary, SaysWhatIsTooSmall) {
 
 /// The search against plain enumeration of everything it may choose.
 RC_GTEST_PROP(RowStationary, LeastTrafficIsTheLeast, ()) {
-    Case random = arbitraryCase();
+    RowCase random = arbitraryRowCase();
     random.layer.kernel = 3;
     random.layer.input = std::max(random.layer.input, 3);
     const int channels = *rc::gen::element(1, 2, 4);
