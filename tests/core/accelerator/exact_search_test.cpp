@@ -142,6 +142,9 @@ TEST(Exact, UnpackedPesAreOneMoreChoice) {
 }
 
 TEST(Exact, ProvesIt) {
+#ifdef __SANITIZE_THREAD__
+    GTEST_SKIP() << "One thread, and half an hour of it.";
+#endif
     const SearchSpace space = *SearchSpace::load("nash-cifar100");
     int steps = 0;
     for (int n = 0; n < 3; ++n) {
@@ -166,7 +169,8 @@ TEST(Exact, ProvesIt) {
         wrong.objective *= 1.05;
         EXPECT_NE(checkProof(plain, wrong, 16), "") << n;
         wrong = *design->proof;
-        wrong.steps.insert(wrong.steps.begin(), {16, plain.ops().front(), 0, false, ExactProof::Reason::NoRoom});
+        wrong.steps.insert(wrong.steps.begin(),
+                           {16, plain.ops().front(), 0, false, ExactProof::Reason::NoRoom});
         EXPECT_NE(checkProof(plain, wrong, 16), "") << n;
     }
     EXPECT_GT(steps, 1000);

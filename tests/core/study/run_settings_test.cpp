@@ -75,13 +75,14 @@ TEST_F(RunnerTest, SeedsComeFirst) {
     const auto before = store->snapshot();
     RunSettings settings = quick();
     settings.seed = 9;
-    settings.seeds = {before->pairings[20].architecture, before->pairings[11].architecture,
-                      before->pairings[20].architecture};
+    const std::size_t last = before->pairings.size() - 1, middle = last / 2;
+    settings.seeds = {before->pairings[last].architecture, before->pairings[middle].architecture,
+                      before->pairings[last].architecture};
     ASSERT_TRUE(start(store, settings)->wait().ok());
     const auto snapshot = store->snapshot();
     EXPECT_EQ(snapshot->runs.at(1).settings.seeds.size(), 2U);
-    EXPECT_EQ(snapshot->evaluations.at(1)[0], 21);
-    EXPECT_EQ(snapshot->evaluations.at(1)[1], 12);
+    EXPECT_EQ(snapshot->evaluations.at(1)[0], static_cast<PairingId>(last) + 1);
+    EXPECT_EQ(snapshot->evaluations.at(1)[1], static_cast<PairingId>(middle) + 1);
     settings.strategy = "random";
     EXPECT_NE(startRun(store, settings, 1).error().message.find("takes no seeds"), std::string::npos);
     settings.strategy = "conv-only"; // these have other operators
