@@ -258,6 +258,12 @@ int DesignPage::neededHeight() const {
     for (QWidget* widget : scroll_->widget()->findChildren<QWidget*>())
         widget->updateGeometry();
     columns_->invalidate();
+    // Nor do they have a width before they were shown, on which the lines of a text depend.
+    scroll_->widget()->resize(width(), std::max(height(), scroll_->widget()->height()));
+    columns_->activate();
+    for (const QWidget* widget : scroll_->widget()->findChildren<QWidget*>()) // parents come first
+        if (QLayout* layout = widget->layout())
+            layout->activate();
     return columns_->hasHeightForWidth() ? columns_->totalHeightForWidth(width())
                                          : columns_->totalSizeHint().height();
 }

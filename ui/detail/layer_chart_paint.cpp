@@ -50,7 +50,7 @@ double LayerChart::gutter() const {
 LayerChart::Bands LayerChart::bands(Room room) const {
     const double line = std::ceil(QFontMetricsF(theme_.font(theme_.small)).height());
     const double pad = std::round(line * 0.35);
-    const double width = std::max(60, viewport()->width());
+    const double width = std::max(60, this->width()); // the viewport's, which only gets it when it is shown
     const QRectF whole(0, 0, width - 2, 0);
     const double legend = drawLegend(nullptr, whole);
     const double boundLegend = costs() ? drawBoundLegend(nullptr, theme_, *detail_, whole) : 0;
