@@ -108,6 +108,8 @@ TEST(DesignJson, SaysWhatIsOnWhichChunk) {
     EXPECT_EQ(design["mappings"][0]["bound"], "fill");
     EXPECT_EQ(design["accelerator"]["chunks"][1]["operator"], "shift");
     EXPECT_EQ(design["accelerator"]["chunks"][1]["present"], false);
+    EXPECT_EQ(design["accelerator"]["chunks"][0]["unpacked"], true);
+    EXPECT_EQ(design["accelerator"]["chunks"][2]["unpacked"], false);
     EXPECT_EQ(design["accelerator"]["chunks"][2]["unroll"], (json{{"out", 8}, {"in", 4}, {"pixels", 2}}));
 }
 

@@ -76,7 +76,7 @@ PairingDetail sampleDetail(const StudySnapshot& study, PairingId id) {
     if (!detail.record.feasible)
         return detail;
     for (const OperatorType op : {OperatorType::Conv, OperatorType::Adder}) {
-        detail.accelerator.chunks[indexOf(op)] = {8, 4, 2, 1024, 2048, 4096};
+        detail.accelerator.chunks[indexOf(op)] = {8, 4, 2, 1024, 2048, 4096, op == OperatorType::Conv};
         detail.cost.chunks[indexOf(op)].pes = 64;
         detail.cost.chunks[indexOf(op)].busy = 0.25;
     }

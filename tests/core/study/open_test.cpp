@@ -132,6 +132,12 @@ TEST_F(OpenTest, NewerSchemas) {
     EXPECT_EQ(errorOf(file).code, ErrorCode::Corrupt);
 }
 
+/// A study whose chunks an older schema could hold.
+void packAll(const std::string& file) {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    database.exec("UPDATE chunks SET unpacked = 0");
+}
+
 /// What older schemas were, made by taking away what the next ones added.
 void makeSchema2(const std::string& file) {
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
@@ -151,6 +157,7 @@ void makeSchema1(const std::string& file) {
 
 TEST_F(OpenTest, OlderSchemas) {
     const std::string file = filled("older");
+    packAll(file);
     const std::string before = dump(*openStore(file));
     makeSchema1(file);
     {
@@ -189,6 +196,7 @@ TEST_F(OpenTest, OlderSchemas) {
 
 TEST_F(OpenTest, SchemaWithPackedChunksOnly) {
     const std::string file = filled("packed");
+    packAll(file);
     const std::string before = dump(*openStore(file));
     makeSchema2(file);
     EXPECT_EQ(dump(*openStore(file, OpenMode::ReadOnly)), before);

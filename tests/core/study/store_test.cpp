@@ -79,6 +79,9 @@ TEST_F(StoreTest, TheComparisonSeesEveryFigure) {
     expectSeen("fps", [](Evaluation& e) { e.design.cost.fps = std::nextafter(e.design.cost.fps, 0); });
     expectSeen("busy", [](Evaluation& e) { e.design.cost.chunks[2].busy += 1e-12; });
     expectSeen("buffer", [](Evaluation& e) { ++e.design.accelerator.chunks[1].weightBufferBytes; });
+    expectSeen("PEs", [](Evaluation& e) {
+        e.design.accelerator.chunks[0].unpacked = !e.design.accelerator.chunks[0].unpacked;
+    });
     expectSeen("tile", [](Evaluation& e) { ++e.design.cost.layers.back().mapping.tileColumns; });
     expectSeen("layers", [](Evaluation& e) { e.design.cost.layers.pop_back(); });
     expectSeen("feasible", [](Evaluation& e) { e.feasible = false; });

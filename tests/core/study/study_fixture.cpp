@@ -104,7 +104,8 @@ Evaluation inventedEvaluation(std::size_t number) {
     cost.use = resources();
     for (const OperatorType op : allOperatorTypes) {
         evaluation.design.accelerator.chunks[indexOf(op)] = {small(), small(), small(),
-                                                             whole(), whole(), whole()};
+                                                             whole(), whole(), whole(),
+                                                             random.below(2) == 1};
         cost.chunks[indexOf(op)] = {resources(), whole(), small(),         whole(),
                                     whole(),     whole(), random.uniform()};
     }
