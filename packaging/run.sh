@@ -34,7 +34,10 @@ bin=$root/build/release/bin
 cd "$here"
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  exec "$bin/pairscape" --new --start "${search[@]}"
+  status=0
+  "$bin/pairscape" --new --start "${search[@]}" || status=$?
+  # 8: the display that the environment names does not answer.
+  [ "$status" -eq 8 ] || exit "$status"
 fi
 
 echo "There is no display here, so the same search runs in this terminal. Ctrl-C stops it and keeps what is done."

@@ -85,6 +85,9 @@ Status writeTextFile(const fs::path& path, std::string_view content) {
         return Error{ErrorCode::Io, "Cannot write " + path.string() + ": " + reason +
                                         ". Choose another place or free some space."};
     };
+    if (path.has_parent_path() && !fs::is_directory(path.parent_path(), ignored))
+        return Error{ErrorCode::Io, "Cannot write " + path.string() + ": there is no folder " +
+                                        path.parent_path().string() + "; create it or choose another place."};
     errno = 0;
     std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
     if (!out)

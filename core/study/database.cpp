@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <cstring>
+#include <filesystem>
 
 namespace pairscape {
 
@@ -29,6 +30,15 @@ std::string uriOf(const std::string& path) {
     return uri;
 }
 
+/// Whether a reader failed because a full disk has no room for the files that it shares with a writer, and there
+/// is nothing in them that it would miss.
+bool noRoomBeside(const SQLite::Exception& failure, const std::string& path) {
+    const int code = failure.getErrorCode() & 0xff;
+    std::error_code missing;
+    const auto wal = std::filesystem::file_size(path + "-wal", missing);
+    return (code == SQLITE_IOERR || code == SQLITE_FULL || code == SQLITE_CANTOPEN) && (missing || wal == 0);
+}
+
 } // namespace
 
 std::unique_ptr<SQLite::Database> connect(const std::string& path, Connection kind) {
@@ -43,13 +53,13 @@ std::unique_ptr<SQLite::Database> connect(const std::string& path, Connection ki
         database = std::make_unique<SQLite::Database>(name, flags, 5000);
         if (damaged)
             database->exec("PRAGMA writable_schema = ON"); // no complaint about missing pages at the end
-        if (frozen)
+        if (kind != Connection::Writer)
             database->execAndGet("SELECT count(*) FROM sqlite_schema");
     };
     try {
         open(uri);
-    } catch (const SQLite::Exception&) {
-        if (!frozen)
+    } catch (const SQLite::Exception& failure) {
+        if (!frozen && !(kind == Connection::Reader && noRoomBeside(failure, path)))
             throw;
         open(uri + "?immutable=1"); // no WAL is there and none may be made
     }
@@ -73,7 +83,7 @@ Error storageError(const SQLite::Exception& failure, const std::string& path, SQ
                                    " cannot grow; free some space and resume. What was stored is safe."};
     case SQLITE_IOERR:
         return {ErrorCode::Io, "Study " + path + " cannot be written or read (" + why +
-                                   "); check the disk and resume. What was stored is safe."};
+                                   "); check the disk and its free space, then try again. What was stored is safe."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

@@ -200,6 +200,9 @@ Status createFile(const fs::path& path, std::string_view content) {
     struct stat info {};
     if (::lstat(path.c_str(), &info) == 0)
         return exists;
+    if (std::error_code ignored; !fs::is_directory(folder, ignored))
+        return Error{ErrorCode::Io, "Cannot create " + path.string() + ": there is no folder " +
+                                        folder.string() + "; create it or choose another place."};
     // A file without a name, which gets one when it is complete; where the file system has no such thing, a
     // name that nobody looks for.
     const fs::path part =

@@ -179,7 +179,7 @@ QString BufferView::useText(OperatorType op, int buffer) const {
         weighted += share * static_cast<double>(steady(i).cycles);
         time += static_cast<double>(steady(i).cycles);
     }
-    return tr("at most %1, over time %2").arg(percentText(most), percentText(time > 0 ? weighted / time : 0));
+    return tr("at most %1, on average over time %2").arg(percentText(most), percentText(time > 0 ? weighted / time : 0));
 }
 
 void BufferView::drawSection(QPainter& painter, const Section& section) const {

@@ -206,6 +206,35 @@ TEST_F(OpenTest, SchemaWithPackedChunksOnly) {
     EXPECT_EQ(database.execAndGet("SELECT sum(unpacked) FROM chunks").getInt(), 0);
 }
 
+/// Files beside the study cannot be made or grow while this is there.
+class NoRoom {
+  public:
+    NoRoom() : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit none = {0, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~NoRoom() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    NoRoom(const NoRoom&) = delete;
+    NoRoom& operator=(const NoRoom&) = delete;
+
+  private:
+    rlimit before_{};
+    void (*handler_)(int);
+};
+
+TEST_F(OpenTest, AFullDiskKeepsNobodyFromReading) {
+    const std::string file = filled("full");
+    const std::string before = dump(*openStore(file));
+    const NoRoom full;
+    const auto store = StudyStore::open(file, OpenMode::ReadOnly);
+    ASSERT_TRUE(store.ok()) << store.error().message;
+    EXPECT_EQ(dump(**store), before);
+}
+
 TEST_F(OpenTest, DamageIsFoundWhenItIsRead) {
     const std::string file = filled("damaged", 60);
     std::string bytes = read(file);
