@@ -91,7 +91,8 @@ TEST_F(RunnerTest, SeedsComeFirst) {
 
 TEST_F(RunnerTest, EndsForWantOfGainOrTime) {
     const auto store = createStore(path());
-    RunSettings settings = quick(many);
+    constexpr std::int64_t enough = 600; // to be over for want of gain before that
+    RunSettings settings = quick(enough);
     settings.patience = 12;
     std::string first;
     for (const int workers : {1, 3}) {
@@ -101,7 +102,7 @@ TEST_F(RunnerTest, EndsForWantOfGainOrTime) {
         EXPECT_EQ(record.state, RunState::Finished);
         EXPECT_EQ(record.end, RunEnd::NoGain);
         EXPECT_EQ(record.done % settings.batch, 0);
-        EXPECT_LT(record.done, many);
+        EXPECT_LT(record.done, enough);
         EXPECT_EQ(store->snapshot()->runs.at(0).done, record.done); // at the same place with any workers
     }
     // Gone through by hand: the best of each batch against the last one that was a gain.
