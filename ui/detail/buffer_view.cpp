@@ -179,7 +179,8 @@ QString BufferView::useText(OperatorType op, int buffer) const {
         weighted += share * static_cast<double>(steady(i).cycles);
         time += static_cast<double>(steady(i).cycles);
     }
-    return tr("at most %1, on average over time %2").arg(percentText(most), percentText(time > 0 ? weighted / time : 0));
+    return tr("at most %1, on average over time %2")
+        .arg(percentText(most), percentText(time > 0 ? weighted / time : 0));
 }
 
 void BufferView::drawSection(QPainter& painter, const Section& section) const {
@@ -192,11 +193,12 @@ void BufferView::drawSection(QPainter& painter, const Section& section) const {
     painter.setFont(theme().font(theme().small));
     painter.setPen(theme().mutedText);
     if (&section == &sections_.front()) // what the axes are, said once
-        painter.drawText(
-            section.heading, Qt::AlignRight | Qt::AlignVCenter,
-            fitting({tr("A bar is a layer, in the network's order; its height: share of one half"),
-                     tr("A bar is a layer; its height: share of one half"), tr("Height: share of one half")},
-                    section.heading.width() - used));
+        painter.drawText(section.heading, Qt::AlignRight | Qt::AlignVCenter,
+                         fitting({tr("A bar is a layer, in the network's order; its height: how full it "
+                                     "makes one half (modelled)"),
+                                  tr("A bar is a layer; its height: how full it makes one half (modelled)"),
+                                  tr("Height: how full one half is (modelled)")},
+                                 section.heading.width() - used));
     const QBrush brush = theme().operatorBrush(section.op);
     for (int b = 0; b < bufferCount; ++b) {
         const Strip& strip = section.strips[static_cast<std::size_t>(b)];

@@ -57,7 +57,7 @@ void Headline::setRecord(const std::optional<PairingRecord>& record, const std::
         for (const char* id : {"accuracy", "fps"})
             add(large_, id);
         if (record->feasible) {
-            large_.back().kind = tr("modelled upper bound, no DRAM contention");
+            large_.back().kind = tr("modelled upper bound");
             const auto figure = [steady](double value) {
                 return steady ? figureText(value) : QStringLiteral("\u2026");
             };

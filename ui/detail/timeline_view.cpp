@@ -81,7 +81,7 @@ QString TimelineView::caption() const {
     const DesignDetail& steady = *design().steady;
     const HardwareCost& cost = design().detail->cost;
     const bool dram = steady.dramCycles >= steady.intervalCycles;
-    return tr("One interval: %1 for a batch of %2. %3 sets it.")
+    return tr("One interval (modelled): %1 for a batch of %2. %3 sets it.")
         .arg(timeText(static_cast<double>(steady.intervalCycles)))
         .arg(design().detail->accelerator.batch)
         .arg(dram ? tr("The DRAM") : tr("The %1 chunk").arg(operatorWord(cost.bottleneck)));
@@ -105,8 +105,7 @@ QString TimelineView::batchCaption() const {
     const int batches = design().steady->batchesInFlight;
     return batches == 1
                ? tr("One batch in flight")
-               : tr("%1 batches in flight, the newest on top: from row to row one batch goes its way")
-                     .arg(batches);
+               : tr("%1 batches in flight: each row is one interval older than the row above").arg(batches);
 }
 
 double TimelineView::xOf(double cycles) const {

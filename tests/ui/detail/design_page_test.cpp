@@ -75,7 +75,7 @@ TEST_F(DesignPageTest, SaysEverythingAboutTheSelectedDesign) {
     for (const QString& part :
          {QStringLiteral("Design %1").arg(id), QString::fromStdString(shown.architecture),
           QStringLiteral("Accuracy: %1 (zero-shot rank, nothing trained)").arg(fixedText(shown.accuracy, 3)),
-          QStringLiteral("FPS: %1 img/s (modelled upper bound, no DRAM contention)")
+          QStringLiteral("FPS: %1 img/s (modelled upper bound)")
               .arg(figureText(shown.fps)),
           QStringLiteral("FPS contended: %1 img/s (modelled)")
               .arg(figureText(session.selectedSteadyState()->replay.fps)),
