@@ -194,7 +194,7 @@ TEST_F(Flow, FromAnEmptyWindowToExportedDesigns) {
     press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
     answer(folder.filePath("table.csv"));
     ASSERT_TRUE(says(QStringLiteral("Exported %1 pairings").arg(longRun)));
-    EXPECT_EQ(contentOf(folder.filePath("table.csv")).count('\n'), 601);
+    EXPECT_EQ(contentOf(folder.filePath("table.csv")).count('\n'), longRun + 1);
     close();
 }
 
