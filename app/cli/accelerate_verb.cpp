@@ -68,7 +68,7 @@ std::string objectiveText(HardwareObjective objective) {
 
 /// The forms of the conv PE that the search chose among.
 nlohmann::json convPes(const Platform& platform) {
-    nlohmann::json forms = {"packed"};
+    nlohmann::json forms = {platform.peCost(OperatorType::Conv).dsp < 1 ? "packed" : "unpacked"};
     if (platform.peCost(OperatorType::Conv).alone)
         forms.push_back("unpacked");
     return forms;

@@ -118,6 +118,18 @@ Error fixed(const SearchOptions& options, const std::string& what, const std::st
                    "'; leave out " + option + " or name another file with --study.");
 }
 
+/// Whether a platform that comes with this version is the study's but for measured PE costs, which a study
+/// keeps as they were when it was made.
+bool onlyPeCostsDiffer(Platform platform, const StudySettings& settings) {
+    const std::vector<std::string> presets = Platform::presetNames();
+    const auto own = Platform::fromJson(settings.platformJson, "the study's platform");
+    if (!own || std::find(presets.begin(), presets.end(), platform.name) == presets.end())
+        return false;
+    platform.pe = own->pe;
+    platform.sources = own->sources;
+    return platform == *own;
+}
+
 /// A study's space, platform and ways of costing are fixed, so that all its pairings compare.
 Status checkSame(const SearchOptions& options, const StudySnapshot& snapshot) {
     const StudySettings& settings = snapshot.settings;
@@ -138,7 +150,7 @@ Status checkSame(const SearchOptions& options, const StudySnapshot& snapshot) {
             return platform.error();
         if (platform->name != snapshot.platformName)
             return fixed(options, "platform", snapshot.platformName, platform->name, "--platform");
-        if (platform->toJson() != settings.platformJson)
+        if (platform->toJson() != settings.platformJson && !onlyPeCostsDiffer(*platform, settings))
             return invalid(
                 "Platform '" + platform->name + "' is not what it was when study " + options.study +
                 " was made; leave out --platform to use the study's own, or name another file with --study.");

@@ -30,8 +30,8 @@ std::string readName(JsonReader& reader) {
     return name;
 }
 
-PeLogic readPeLogic(JsonReader& reader) {
-    const PeLogic logic = {reader.number("dsp", 0, maxDspPerPe), reader.number("lut", 0, maxLutPerPe)};
+PeLogic readPeLogic(JsonReader& reader, double leastDsp) {
+    const PeLogic logic = {reader.number("dsp", leastDsp, maxDspPerPe), reader.number("lut", 0, maxLutPerPe)};
     if (reader.ok() && logic == PeLogic{})
         reader.fail("lut", "must be above 0 where 'dsp' is 0, for an element cannot be free");
     return logic;
@@ -43,7 +43,7 @@ PeCost readPeCost(JsonReader& reader, OperatorType op) {
     else
         reader.allowOnly({"dsp", "lut", "weight_bits", "activation_bits", "energy_pj"});
     PeCost cost;
-    const PeLogic logic = readPeLogic(reader);
+    const PeLogic logic = readPeLogic(reader, 0);
     cost.dsp = logic.dsp;
     cost.lut = logic.lut;
     cost.weightBits = static_cast<int>(reader.integer("weight_bits", 1, maxBits));
@@ -52,7 +52,7 @@ PeCost readPeCost(JsonReader& reader, OperatorType op) {
     if (reader.has("alone")) {
         JsonReader alone = reader.object("alone");
         alone.allowOnly({"dsp", "lut"});
-        cost.alone = readPeLogic(alone);
+        cost.alone = readPeLogic(alone, 1); // it shares none
         reader.absorb(alone);
     }
     return cost;

@@ -77,6 +77,15 @@ echo "A reader that closes the pipe"
 "$cli" study export whole.pairscape --table -o - >/dev/full 2>err
 [ $? -eq 5 ] || fail "a full disk under stdout is not an error"
 
+echo "A platform whose measured PE costs are others than when the study was made"
+expect 0 platform show kv260 --json
+sed '/"alone": {/,/}/d; s/"lut": 32.5/"lut": 30/' out >kv260.json
+expect 0 search --study before.pairscape --space tiny --platform kv260.json --budget 4 --population 8 --seed 1
+expect 0 search --study before.pairscape --space tiny --platform kv260 --budget 4 --population 8 --seed 1 --resume
+sed -i 's/"clock_mhz": 200/"clock_mhz": 210/' kv260.json
+expect 0 search --study own.pairscape --space tiny --platform kv260.json --budget 4 --population 8 --seed 1
+expect 3 search --study own.pairscape --space tiny --platform kv260 --budget 4 --population 8 --seed 1 --resume
+
 echo "A file that cannot grow, as on a full disk"
 (
   trap '' XFSZ
