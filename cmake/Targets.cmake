@@ -31,7 +31,7 @@ function(pairscape_library name)
 endfunction()
 
 # How long a test may take. A sanitizer makes it ten times slower.
-set(PAIRSCAPE_TEST_SECONDS 300)
+set(PAIRSCAPE_TEST_SECONDS 600)
 if(PAIRSCAPE_SANITIZE)
   set(PAIRSCAPE_TEST_SECONDS 1800)
 endif()
