@@ -52,7 +52,7 @@ QString verdictText(const PairingDetail& detail, const std::optional<Platform>& 
     const QString interval = platform && platform->clockMhz > 0
                                  ? tr("%1 ms an image").arg(figureText(cycles / (platform->clockMhz * 1e3)))
                                  : tr("%1 cycles an image").arg(figureText(cycles));
-    return tr("%1: %2, at most %3 FPS (modelled).").arg(who, interval, figureText(cost.fps));
+    return tr("%1: %2, at most %3 FPS.").arg(who, interval, figureText(cost.fps));
 }
 
 } // namespace

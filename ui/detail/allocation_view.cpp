@@ -121,7 +121,7 @@ double draw(QPainter* painter, const Allocation& allocation, const Theme& theme,
 
     BarColumn busy(painter, theme, style, column);
     busy.moveTo(0, whole.y());
-    busy.paragraph(AllocationView::tr("Share of the interval in which each works"), QFont::Normal,
+    busy.paragraph(AllocationView::tr("Share of the interval at work (modelled)"), QFont::Normal,
                    theme.mutedText);
     busy.skip(0.25);
     drawBusy(busy, allocation, theme, extent);
@@ -130,7 +130,7 @@ double draw(QPainter* painter, const Allocation& allocation, const Theme& theme,
     taken.moveTo(wide ? column + between : 0, wide ? whole.y() : busy.y());
     if (!wide)
         taken.skip(0.8);
-    taken.paragraph(AllocationView::tr("What the chunks take of the platform"), QFont::Normal,
+    taken.paragraph(AllocationView::tr("What the chunks take of the platform (modelled)"), QFont::Normal,
                     theme.mutedText);
     taken.skip(0.25);
     drawResources(taken, allocation, theme, extent);

@@ -280,6 +280,7 @@ void DesignPage::fitStory() {
         layout->setStretch(layout->count() - 1, talk && layout->indexOf(layers_) >= 0 ? 0 : 1);
     }
     constexpr std::size_t all = Headline::allFigures;
+    bool fits = false;
     if (!talk) {
         tell({true, true, true, all, true});
     } else {
@@ -291,10 +292,13 @@ void DesignPage::fitStory() {
                                      {false, false, false, 2, false}};
         for (const Story& story : stories) {
             tell(story);
-            if (neededHeight() <= height())
+            fits = neededHeight() <= height();
+            if (fits)
                 break;
         }
     }
+    // A scroll bar that was there for a moment would narrow the page and be needed for that alone.
+    scroll_->setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     fitting_ = false;
 }
 
