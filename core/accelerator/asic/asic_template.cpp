@@ -110,7 +110,7 @@ Result<AsicTemplate> AsicTemplate::fromJson(std::string_view text, const std::st
 }
 
 Result<AsicLayerCost> asicLayerCost(const AsicTemplate& asic, OperatorType op, const NestLayer& layer,
-                                    const LoopNest& nest) {
+                                    const LoopNest& nest, std::int64_t besideWords) {
     const auto counted = evaluateNest(layer, nest);
     if (!counted)
         return counted.error();
@@ -136,9 +136,10 @@ Result<AsicLayerCost> asicLayerCost(const AsicTemplate& asic, OperatorType op, c
     const double array = pes * (static_cast<double>(weightsIn.fills) * weight +
                                 static_cast<double>(inputsIn.fills) * activation +
                                 (2 * static_cast<double>(psumsIn.fills) + psumsFirst) * psum);
+    const double beside = static_cast<double>(besideWords) * activation;
     const double buffer = total(MemoryLevel::GlobalBuffer, Operand::Weights) * weight +
                           total(MemoryLevel::GlobalBuffer, Operand::Inputs) * activation +
-                          total(MemoryLevel::GlobalBuffer, Operand::Outputs) * psum;
+                          total(MemoryLevel::GlobalBuffer, Operand::Outputs) * psum + 2 * beside;
 
     const AccessCounts& outputs = counts.at(MemoryLevel::Dram, Operand::Outputs);
     const auto spilled =
@@ -147,7 +148,7 @@ Result<AsicLayerCost> asicLayerCost(const AsicTemplate& asic, OperatorType op, c
     const double dram =
         static_cast<double>(counts.at(MemoryLevel::Dram, Operand::Weights).reads) * weight +
         static_cast<double>(counts.at(MemoryLevel::Dram, Operand::Inputs).reads) * activation +
-        2 * spilled * psum + finished * activation;
+        2 * spilled * psum + finished * activation + beside;
 
     AsicLayerCost cost;
     cost.pes = counts.pes;

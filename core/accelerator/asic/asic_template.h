@@ -64,8 +64,10 @@ struct AsicLayerCost {
 };
 
 /// Costs a nest for an operator type. Weights and final outputs have the widths of the PE, partial sums on
-/// their way `psumBits`. Words delivered to or taken from a PE cross the array. Fails as evaluateNest does.
+/// their way `psumBits`. Words delivered to or taken from a PE cross the array. `besideWords` activations are
+/// read from DRAM through the buffer once beside what the nest reads (what a map is pooled from, what is
+/// added to the output, gates). Fails as evaluateNest does.
 Result<AsicLayerCost> asicLayerCost(const AsicTemplate& asic, OperatorType op, const NestLayer& layer,
-                                    const LoopNest& nest);
+                                    const LoopNest& nest, std::int64_t besideWords = 0);
 
 } // namespace pairscape::asic

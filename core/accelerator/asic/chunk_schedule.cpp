@@ -107,14 +107,14 @@ class FrontTable {
                std::stop_token stop)
         : asic_(asic), pes_(pes), objective_(objective), stop_(std::move(stop)) {}
 
-    const std::vector<AsicMapping>& front(const Layer& layer, Dataflow dataflow) {
+    const std::vector<AsicMapping>& front(const Layer& layer, Count besideWords, Dataflow dataflow) {
         const NestLayer nest = nestLayerOf(layer);
-        const Key key(nest.extent, nest.stride, nest.depthwise, layer.op, dataflow);
+        const Key key(nest.extent, nest.stride, nest.depthwise, layer.op, besideWords, dataflow);
         auto at = fronts_.find(key);
         if (at == fronts_.end())
             at = fronts_
                      .emplace(key, bestMappings(asic_, layer.op, nest, pes_[indexOf(layer.op)], dataflow,
-                                                objective_, stop_))
+                                                objective_, stop_, besideWords))
                      .first;
         return at->second;
     }
@@ -122,7 +122,7 @@ class FrontTable {
     bool stopped() const { return stop_.stop_requested(); }
 
   private:
-    using Key = std::tuple<std::array<int, loopDimCount>, int, bool, OperatorType, Dataflow>;
+    using Key = std::tuple<std::array<int, loopDimCount>, int, bool, OperatorType, Count, Dataflow>;
     const AsicTemplate& asic_;
     const PesByOperator& pes_;
     HardwareObjective objective_;
@@ -210,6 +210,13 @@ NestLayer nestLayerOf(const Layer& layer) {
     return nest;
 }
 
+std::int64_t besideWordsOf(const LayerShape& shape) {
+    const Count pooledFrom = Count{shape.pool} * shape.pool - 1;
+    const Count input = Count{shape.inRows} * shape.inColumns * shape.inChannels;
+    const Count output = Count{shape.outRows} * shape.outColumns * shape.outChannels;
+    return pooledFrom * input + shape.addend * output + (shape.scaled ? shape.inChannels : 0);
+}
+
 Result<std::vector<ScheduledLayer>> scheduleChunks(const Network& network, std::int64_t bufferWords,
                                                    const std::array<Dataflow, operatorTypeCount>& dataflows,
                                                    const MappingFront& front) {
@@ -222,9 +229,12 @@ Result<AsicDesign> bestAsicDesign(const AsicTemplate& asic, const Network& netwo
     const auto pes = allocatePes(asic, counts);
     if (!pes)
         return pes.error();
+    const auto workload = workloadOf(network);
+    if (!workload)
+        return workload.error();
     FrontTable table(asic, *pes, objective, std::move(stop));
     const MappingFront front = [&](std::size_t layer, Dataflow dataflow) -> const std::vector<AsicMapping>& {
-        return table.front(network.layers[layer], dataflow);
+        return table.front(network.layers[layer], besideWordsOf(workload->shapes[layer]), dataflow);
     };
     const auto choices = [&](OperatorType op) {
         return (*pes)[indexOf(op)] > 0 ? std::vector<Dataflow>(allDataflows.begin(), allDataflows.end())

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accelerator/asic/dataflow.h"
+#include "core/accelerator/layer_shape.h"
 #include "core/space/network.h"
 
 #include <functional>
@@ -23,6 +24,10 @@ Result<PesByOperator> allocatePes(const AsicTemplate& asic, const OperationCount
 
 /// The loops of a network's layer, for one image.
 NestLayer nestLayerOf(const Layer& layer);
+
+/// Activations that a layer reads of one image beside its own input: what its map is pooled from less the
+/// pooled map, what is added to its output, the gates of its input channels.
+std::int64_t besideWordsOf(const LayerShape& shape);
 
 /// One layer at its place in the steady state.
 struct ScheduledLayer {

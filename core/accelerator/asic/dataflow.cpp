@@ -46,9 +46,9 @@ std::vector<Split> splitsOf(int extent, std::uint8_t slots) {
 class FamilyWalk {
   public:
     FamilyWalk(const AsicTemplate& asic, OperatorType op, const NestLayer& layer, Count pes,
-               Dataflow dataflow, HardwareObjective objective, std::stop_token stop)
+               Dataflow dataflow, HardwareObjective objective, std::stop_token stop, Count besideWords)
         : asic_(asic), op_(op), layer_(layer), pes_(pes), dataflow_(dataflow), rule_(ruleOf(dataflow)),
-          objective_(objective), stop_(std::move(stop)) {
+          objective_(objective), stop_(std::move(stop)), besideWords_(besideWords) {
         for (std::size_t d = 0; d < loopDimCount; ++d)
             splits_[d] = splitsOf(layer.extent[d], rule_.slots[d]);
         leastEnergy_ = leastEnergy();
@@ -156,7 +156,7 @@ class FamilyWalk {
         if (dominated(held, keyOf(leastEnergy_, cycles)))
             return;
         const LoopNest nest = nestOfChoice();
-        const AsicLayerCost cost = asicLayerCost(asic_, op_, layer_, nest).value();
+        const AsicLayerCost cost = asicLayerCost(asic_, op_, layer_, nest, besideWords_).value();
         if (dominated(held, keyOf(cost)))
             return;
         std::erase_if(front_, [&](const AsicMapping& one) {
@@ -195,6 +195,7 @@ class FamilyWalk {
     const DataflowRule& rule_;
     HardwareObjective objective_;
     std::stop_token stop_;
+    Count besideWords_;
     std::array<std::vector<Split>, loopDimCount> splits_;
     std::array<Split, loopDimCount> chosen_{
         {{1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}}};
@@ -253,8 +254,8 @@ std::pair<double, double> mappingKey(double energyPj, double cycles, HardwareObj
 
 std::vector<AsicMapping> bestMappings(const AsicTemplate& asic, OperatorType op, const NestLayer& layer,
                                       std::int64_t pes, Dataflow dataflow, HardwareObjective objective,
-                                      std::stop_token stop) {
-    return FamilyWalk(asic, op, layer, pes, dataflow, objective, std::move(stop)).run();
+                                      std::stop_token stop, std::int64_t besideWords) {
+    return FamilyWalk(asic, op, layer, pes, dataflow, objective, std::move(stop), besideWords).run();
 }
 
 } // namespace pairscape::asic

@@ -43,10 +43,11 @@ std::pair<double, double> mappingKey(double energyPj, double cycles, HardwareObj
 
 /// A layer's best members for every size of buffer: ascending in buffer words, descending in mappingKey().
 /// Empty where no member fits `pes` PEs, the registers and the whole buffer. Exact over the family: nothing
-/// is left out but what cannot be better. Stops early, with what it has, on request.
+/// is left out but what cannot be better. `besideWords` as in asicLayerCost. Stops early, with what it has,
+/// on request.
 std::vector<AsicMapping> bestMappings(const AsicTemplate& asic, OperatorType op, const NestLayer& layer,
                                       std::int64_t pes, Dataflow dataflow,
                                       HardwareObjective objective = HardwareObjective::Edp,
-                                      std::stop_token stop = {});
+                                      std::stop_token stop = {}, std::int64_t besideWords = 0);
 
 } // namespace pairscape::asic

@@ -130,6 +130,7 @@ TEST(AsicDesign, IsTheBestTriple) {
         const Network network = tinyNetwork(objective == HardwareObjective::Edp ? 3 : 4);
         const AsicDesign best = bestAsicDesign(asic, network, objective, {}).value();
         const PesByOperator pes = allocatePes(asic, network.counts()).value();
+        const Workload workload = workloadOf(network).value();
         EXPECT_EQ(best.pes, pes);
         double least = 1e300;
         std::map<std::pair<std::size_t, Dataflow>, std::vector<AsicMapping>> fronts;
@@ -142,8 +143,9 @@ TEST(AsicDesign, IsTheBestTriple) {
                         const OperatorType op = network.layers[layer].op;
                         auto& known = fronts[{layer, dataflow}];
                         if (known.empty())
-                            known = bestMappings(asic, op, nestLayerOf(network.layers[layer]),
-                                                 pes[indexOf(op)], dataflow, objective);
+                            known =
+                                bestMappings(asic, op, nestLayerOf(network.layers[layer]), pes[indexOf(op)],
+                                             dataflow, objective, {}, besideWordsOf(workload.shapes[layer]));
                         return known;
                     };
                     const auto layers = scheduleChunks(network, asic.globalBufferWords, dataflows, front);
@@ -179,6 +181,48 @@ TEST(AsicDesign, IsTheBestTriple) {
         }
         EXPECT_EQ(sum, best.latencyCycles);
     }
+}
+
+TEST(BesideWords, AreWhatIsReadBesideALayersInput) {
+    LayerShape plain;
+    plain.outChannels = 6;
+    plain.inChannels = 4;
+    plain.outRows = plain.outColumns = plain.inRows = plain.inColumns = 5;
+    EXPECT_EQ(besideWordsOf(plain), 0);
+    LayerShape pooled = plain;
+    pooled.pool = 2; // each of the 4 x 5 x 5 inputs is the mean of 4 elements
+    EXPECT_EQ(besideWordsOf(pooled), 3 * 100);
+    LayerShape residual = plain;
+    residual.addend = 1;
+    EXPECT_EQ(besideWordsOf(residual), 6 * 25);
+    LayerShape gated = plain;
+    gated.scaled = true;
+    EXPECT_EQ(besideWordsOf(gated), 4);
+}
+
+/// Every byte and every pJ of a design is that of its nests and of what is read beside them.
+TEST(AsicDesign, CostsWhatIsReadBesideTheNests) {
+    const SearchSpace space = SearchSpace::preset("nash-cifar100").value();
+    const Network network = space.expand(space.smallest(OperatorType::Adder));
+    const Workload workload = workloadOf(network).value();
+    const AsicTemplate asic = nasa();
+    const AsicDesign design = bestAsicDesign(asic, network, HardwareObjective::Fps, {}).value();
+    double bytes = 0, energy = 0;
+    std::int64_t beside = 0;
+    for (const ScheduledLayer& one : design.layers) {
+        const Layer& layer = network.layers[one.layer];
+        const AsicLayerCost alone =
+            asicLayerCost(asic, layer.op, nestLayerOf(layer), one.mapping.nest).value();
+        const std::int64_t words = besideWordsOf(workload.shapes[one.layer]);
+        const double width = asic.of(layer.op).activationBits / 16.0;
+        bytes += alone.dramBytes + 2 * static_cast<double>(words) * width;
+        energy += alone.energyPj + static_cast<double>(words) * width * (asic.dramPj + 2 * asic.bufferPj);
+        EXPECT_GE(one.mapping.cost.cycles, alone.cycles);
+        beside += words;
+    }
+    EXPECT_GT(beside, 10'000); // squeezes, gates, shortcuts, head
+    EXPECT_NEAR(design.dramBytes / bytes, 1, 1e-12);
+    EXPECT_NEAR(design.energyPj / energy, 1, 1e-12);
 }
 
 TEST(AsicDesign, StopsAndExplains) {
