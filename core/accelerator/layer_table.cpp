@@ -275,21 +275,35 @@ std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::
         searched_.fetch_add(1, std::memory_order_relaxed);
     }
     auto front = std::make_shared<const MappingFront>(*std::move(made));
-    constexpr std::size_t overhead =
-        sizeof(FrontKey) + sizeof(MappingFront) + 64; // nodes and counts, roughly
-    const std::size_t size = overhead + front->mappings().size() * sizeof(FrontMapping);
+    const std::size_t size = nodeBytes + front->bytes();
     const std::lock_guard lock(shard.mutex);
-    if (shard.bytes + size > shardLimit_) {
-        // Searches touch the same shapes again soon; which ones are gone matters to nothing but time.
-        bytes_.fetch_sub(shard.bytes, std::memory_order_relaxed);
-        shard.fronts.clear();
-        shard.bytes = 0;
-    }
-    if (shard.fronts.emplace(hashed, front).second) {
-        shard.bytes += size;
-        bytes_.fetch_add(size, std::memory_order_relaxed);
-    }
+    drop(shard, hashed);
+    if (shard.fronts.contains(hashed) || size > shardLimit_)
+        return front; // another thread was quicker, or it has no place here
+    makeRoom(shard, size);
+    shard.fronts.emplace(hashed, front);
+    shard.bytes += size;
+    bytes_.fetch_add(size, std::memory_order_relaxed);
     return front;
+}
+
+void LayerTable::makeRoom(Shard& shard, std::size_t size) {
+    if (shard.bytes + size <= shardLimit_)
+        return;
+    bytes_.fetch_sub(shard.bytes, std::memory_order_relaxed);
+    shard.fronts.clear();
+    shard.stored.clear();
+    shard.bytes = 0;
+}
+
+void LayerTable::drop(Shard& shard, const HashedKey& stored) {
+    const auto found = shard.stored.find(stored);
+    if (found == shard.stored.end())
+        return;
+    const std::size_t size = nodeBytes + found->second.size() * sizeof(StoredMapping);
+    shard.stored.erase(found);
+    shard.bytes -= size;
+    bytes_.fetch_sub(size, std::memory_order_relaxed);
 }
 
 } // namespace pairscape

@@ -119,7 +119,8 @@ struct StoredMapping {
 std::optional<MappingFront> frontOf(const FrontKey& key, DramRate rate,
                                     const std::vector<StoredMapping>& mappings);
 
-/// Fronts shared by all threads, bounded in memory. Never changes a result, only its time. Thread-safe.
+/// Fronts shared by all threads, bounded in memory (what is restored counts too). Never changes a result,
+/// only its time. Thread-safe.
 class LayerTable {
   public:
     explicit LayerTable(DramRate rate, std::size_t limitBytes = std::size_t{256} << 20);
@@ -152,9 +153,18 @@ class LayerTable {
     struct Shard {
         mutable std::mutex mutex;
         std::unordered_map<HashedKey, std::shared_ptr<const MappingFront>, Hash> fronts;
-        std::unordered_map<HashedKey, std::vector<StoredMapping>, Hash> stored; ///< as restored
-        std::size_t bytes = 0;                                                  ///< of `fronts`
+        std::unordered_map<HashedKey, std::vector<StoredMapping>, Hash>
+            stored;            ///< as restored, not yet asked for
+        std::size_t bytes = 0; ///< of both
     };
+
+    /// Makes room in a shard: all that it holds goes where the newcomer would make it too large. Searches
+    /// touch the same shapes again soon; which ones are gone matters to nothing but time.
+    void makeRoom(Shard& shard, std::size_t size);
+    void drop(Shard& shard, const HashedKey& stored);
+
+    /// Of a node of a map with its key and counts, roughly.
+    static constexpr std::size_t nodeBytes = sizeof(HashedKey) + 64;
 
     Shard& shardOf(std::uint64_t hash) { return shards_[hash >> 58]; }
 

@@ -126,8 +126,7 @@ std::string LayerTable::save(std::size_t limitBytes) const {
             fronts.push_back(frontText(hashed.key, mappings));
         }
         for (const auto& [hashed, mappings] : shard.stored)
-            if (!shard.fronts.contains(hashed))
-                fronts.push_back(frontText(hashed.key, mappings));
+            fronts.push_back(frontText(hashed.key, mappings));
     }
     std::sort(fronts.begin(), fronts.end()); // whatever order they came in
     std::string bytes(magic);
@@ -159,8 +158,14 @@ bool LayerTable::restore(std::string_view bytes) {
     for (auto& [key, mappings] : read) {
         const HashedKey hashed = {key, key.hash()};
         Shard& shard = shardOf(hashed.hash);
+        const std::size_t size = nodeBytes + mappings.size() * sizeof(StoredMapping);
         const std::lock_guard lock(shard.mutex);
-        shard.stored.insert_or_assign(hashed, std::move(mappings));
+        if (shard.fronts.contains(hashed) || shard.bytes + size > shardLimit_)
+            continue; // known already, or searched anew when somebody asks
+        drop(shard, hashed);
+        shard.stored.emplace(hashed, std::move(mappings));
+        shard.bytes += size;
+        bytes_.fetch_add(size, std::memory_order_relaxed);
     }
     return true;
 }

@@ -176,12 +176,40 @@ TEST(Exact, ProvesIt) {
     EXPECT_GT(steps, 1000);
 }
 
+/// The same on networks and platforms so small that the proof's rest is tried in no time: every objective,
+/// both families.
+TEST(Exact, ProvesItForEveryObjective) {
+    int proven = 0;
+    for (int n = 0; n < 24; ++n) {
+        RandomStream random({11, stableHash("exact"), static_cast<std::uint64_t>(n)});
+        const int types = 1 + n % 2;
+        const Network network = smallNetwork(random, types);
+        const Platform platform = smallPlatform(random, types);
+        const HardwareObjective objective = objectiveOf(n / 2);
+        const auto workload = workloadOf(network);
+        ASSERT_TRUE(workload.ok());
+        const auto design =
+            AcceleratorSearch(platform, {AcceleratorMethod::Exact, objective, 4, true}).best(network, {});
+        if (!design)
+            continue;
+        ++proven;
+        ASSERT_TRUE(design->proof) << n;
+        EXPECT_NEAR(objectiveOf(*design, platform, objective) / design->proof->objective, 1, 1e-12);
+        const PlainSpace plain(platform, *workload, objective);
+        EXPECT_EQ(checkProof(plain, *design->proof, 4), "") << n << " " << hardwareObjectiveName(objective);
+        ExactProof wrong = *design->proof;
+        wrong.objective *= 1.05; // there is something better than that
+        EXPECT_NE(checkProof(plain, wrong, 4), "") << n << " " << hardwareObjectiveName(objective);
+    }
+    EXPECT_GE(proven, 10);
+}
+
 TEST(Exact, MoreResourcesAreNeverWorse) {
     const SearchSpace space = *SearchSpace::load("tiny");
     for (int n = 0; n < 60; ++n) {
         RandomStream random({8, stableHash("exact"), static_cast<std::uint64_t>(n)});
         const Network network = space.expand(space.sample(random));
-        Platform small = *Platform::preset(n % 2 ? "kv260" : "ultra96");
+        Platform small = *Platform::preset(std::array{"ultra96", "kv260", "zc706"}[n % 3]);
         small.available.dsp = between(random, 8, 300);
         small.available.lut = between(random, 2000, 40000);
         small.available.bram36 = between(random, 14, 80);
@@ -222,18 +250,23 @@ TEST(Exact, OrderOfChunksAndOfEqualLayersChangesNothing) {
                         objectiveOf(*design, platform, settings.objective),
                     1, 1e-12);
 
-        // Shift layers and PEs change places with adder layers and PEs.
-        Network swapped = network;
-        for (Layer& layer : swapped.layers)
-            if (layer.op != OperatorType::Conv)
-                layer.op = layer.op == OperatorType::Shift ? OperatorType::Adder : OperatorType::Shift;
-        Platform mirrored = platform;
-        std::swap(mirrored.pe[indexOf(OperatorType::Shift)], mirrored.pe[indexOf(OperatorType::Adder)]);
-        const auto mirror = AcceleratorSearch(mirrored, settings).best(swapped, {});
-        ASSERT_TRUE(mirror.ok());
-        EXPECT_NEAR(objectiveOf(*mirror, mirrored, settings.objective) /
-                        objectiveOf(*design, platform, settings.objective),
-                    1, 1e-12);
+        // Layers and PEs of one type change places with those of another, conv among them.
+        for (const auto& [one, other] : {std::pair(OperatorType::Shift, OperatorType::Adder),
+                                         std::pair(OperatorType::Conv, OperatorType::Adder),
+                                         std::pair(OperatorType::Conv, OperatorType::Shift)}) {
+            Network swapped = network;
+            for (Layer& layer : swapped.layers)
+                if (layer.op == one || layer.op == other)
+                    layer.op = layer.op == one ? other : one;
+            Platform mirrored = platform;
+            std::swap(mirrored.pe[indexOf(one)], mirrored.pe[indexOf(other)]);
+            const auto mirror = AcceleratorSearch(mirrored, settings).best(swapped, {});
+            ASSERT_TRUE(mirror.ok());
+            EXPECT_NEAR(objectiveOf(*mirror, mirrored, settings.objective) /
+                            objectiveOf(*design, platform, settings.objective),
+                        1, 1e-12)
+                << operatorTypeName(one) << " and " << operatorTypeName(other);
+        }
     }
 }
 

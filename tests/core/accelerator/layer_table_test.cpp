@@ -88,6 +88,48 @@ TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
     EXPECT_LT(again.searched(), all.size());
 }
 
+/// A table that is much too small gives every front as a large one does, and never grows past its bound.
+TEST(LayerTable, KeepsWithinItsBoundAndForgetsForThat) {
+    LayerTable large(fixedRate);
+    std::int64_t costed = 0;
+    const std::vector<FrontKey> all = keys(150);
+    for (const FrontKey& key : all)
+        large.front(key, costed);
+    const std::size_t limit = large.bytes() / 4;
+    LayerTable small(fixedRate, limit);
+    for (int round = 0; round < 2; ++round)
+        for (const FrontKey& key : all) {
+            expectSame(*small.front(key, costed), *large.front(key, costed));
+            ASSERT_LE(small.bytes(), limit);
+        }
+    EXPECT_LT(small.bytes(), large.bytes());
+    EXPECT_GT(small.searched(), all.size()) << "nothing was forgotten";
+    EXPECT_EQ(large.searched(), all.size());
+}
+
+/// What is restored counts: a small table takes of a large one's fronts as many as it may hold.
+TEST(LayerTable, WhatIsRestoredIsWithinTheBound) {
+    LayerTable large(fixedRate);
+    std::int64_t costed = 0;
+    const std::vector<FrontKey> all = keys(150);
+    for (const FrontKey& key : all)
+        large.front(key, costed);
+    const std::string bytes = large.save(unlimited);
+    LayerTable whole(fixedRate);
+    ASSERT_TRUE(whole.restore(bytes));
+    const std::size_t restored = whole.bytes();
+    EXPECT_GT(restored, bytes.size());
+    ASSERT_TRUE(whole.restore(bytes));
+    EXPECT_EQ(whole.bytes(), restored) << "the same again is counted twice";
+    LayerTable small(fixedRate, restored / 3);
+    ASSERT_TRUE(small.restore(bytes));
+    EXPECT_LE(small.bytes(), restored / 3);
+    EXPECT_GT(small.bytes(), 0U);
+    for (const FrontKey& key : all) // nothing is counted twice when it is made a front
+        whole.front(key, costed);
+    EXPECT_EQ(whole.bytes(), large.bytes());
+}
+
 TEST(LayerTable, RefusesBytesOfAnotherDramOrDamagedOnes) {
     LayerTable table(fixedRate);
     std::int64_t costed = 0;
