@@ -155,7 +155,10 @@ int main(int argc, char** argv) {
             std::fprintf(stderr, "pairscape-cli: %s\n", ranks.error().message.c_str());
             return exitCode(ranks.error().code);
         }
-        if ((*ranks)->rank() > 0) // rank 0 alone reads the command line and talks
+        // Rank 0 alone reads the command line and talks, but where every rank does its share of a file.
+        const std::vector<std::string_view> words(argv + 1, argv + argc);
+        const bool shared = words.size() > 1 && words[0] == "rank-study" && words[1] == "run";
+        if ((*ranks)->rank() > 0 && !shared)
             return (*ranks)->serve() ? 0 : exitCode(ErrorCode::Internal);
         return run(argc, argv, ranks->get());
 #endif

@@ -14,6 +14,10 @@
 #include "core/training/rank_study.h"
 #include "core/zeroshot/scorer.h"
 
+#ifndef PAIRSCAPE_TRAINER_ONLY
+#include "core/ranks/rank_session.h"
+#endif
+
 #include <charconv>
 
 namespace pairscape::cli {
@@ -26,6 +30,7 @@ struct RunOptions : BudgetOptions {
     std::uint64_t seed = 1;
     std::vector<std::string> metrics = {"all"};
     bool noTraining = false;
+    RankSession* ranks = nullptr; ///< null in a build for training alone
 };
 
 struct ReportOptions {
@@ -64,13 +69,29 @@ CLI::Validator knownMetricOrNone() {
         [](std::string& word) { return word == "none" ? std::string() : knownMetric()(word); }, "");
 }
 
+/// The part of the study that is this process's: what was typed, or its rank's in a job of several.
+Result<std::pair<int, int>> shardOf(const RunOptions& options) {
+    auto typed = parseShard(options.shard);
+#ifndef PAIRSCAPE_TRAINER_ONLY
+    if (!typed || options.ranks == nullptr || options.ranks->size() == 1)
+        return typed;
+    options.ranks->goOwnWay();
+    if (typed->second != 1)
+        return Error{ErrorCode::InvalidInput,
+                     "In a job of several ranks each does its own part; leave out --shard."};
+    return std::pair(options.ranks->rank(), options.ranks->size());
+#else
+    return typed;
+#endif
+}
+
 Status runStudy(const RunOptions& options, Output& out) {
+    const auto shard = shardOf(options);
+    if (!shard)
+        return shard.error();
     const auto space = SearchSpace::load(options.space);
     if (!space)
         return space.error();
-    const auto shard = parseShard(options.shard);
-    if (!shard)
-        return shard.error();
     const auto data = startTraining(options.dataset, options.coarse, options.threads, out);
     if (!data)
         return data.error();
@@ -127,6 +148,8 @@ Status runStudy(const RunOptions& options, Output& out) {
     if (Status ended = runRankStudy(*space, *data, plan, run, interrupts.token()); !ended)
         return ended;
     progress.clear();
+    if (run.shard > 0 && options.shard == "0/1")
+        return {}; // rank 0 answers for the job
     if (out.json)
         out.document({{"file", options.file}, {"members", plan.members()}, {"done_now", done}});
     else
@@ -188,16 +211,21 @@ Status report(const ReportOptions& options, Output& out) {
     for (const char* group : {"conv-only", "hybrid", "all"})
         for (const char* statistic : {"tau", "rho"})
             table.column(std::string(group) + " " + statistic);
+    for (const char* group : {"conv-only", "hybrid"})
+        table.column(std::string("paper, ") + group + " tau");
     for (const RankReport::Line& line : found->lines) {
         std::vector<std::string> cells = {line.metric};
         for (const RankFigures* figures : {&line.convOnly, &line.hybrid, &line.all})
             for (const Interval* interval : {&figures->kendall, &figures->spearman})
                 cells.push_back(intervalText(*interval, figures->members));
+        const PublishedTau published = publishedTau(line.metric);
+        for (const std::optional<double>& tau : {published.convOnly, published.hybrid})
+            cells.push_back(tau ? decimalText(*tau, 2) : "–");
         table.row(std::move(cells));
     }
     out.text(list.text() +
              "\nKendall's tau-b and Spearman's rho of zero-shot terms with trained top-1, with 95 % "
-             "bootstrap intervals\n" +
+             "bootstrap intervals; the paper's: NASH, Table II, CIFAR-100, trained in full\n" +
              table.text());
     return {};
 }
@@ -220,6 +248,7 @@ void addRankStudyVerbs(CLI::App& app, Commands& commands) {
     group->require_subcommand(1);
     const auto run = std::make_shared<RunOptions>();
     run->budget.epochs = 4;
+    run->ranks = commands.ranks;
     CLI::App* verb = commands.verb(*group, "run", "Train a sample of a space's architectures and score them",
                                    run, runStudy);
     verb->add_option("file", run->file, "The study's file of JSON lines; the same command goes on with it")

@@ -27,6 +27,10 @@ class RankSession {
     /// settings. Empty in a job of one rank. The session must outlive the run.
     virtual WidenEvaluator widener(const StudySettings& settings) = 0;
 
+    /// For work that ranks share without a word to each other: from here on every rank, this one among them,
+    /// goes its own way, and nobody serves or is let go. Called by all ranks or by none.
+    virtual void goOwnWay() = 0;
+
     /// On every other rank: evaluates until rank 0 lets it go. Ctrl-C is rank 0's business alone.
     virtual Status serve() = 0;
 };

@@ -180,7 +180,7 @@ class MpiSession final : public RankSession {
   public:
     MpiSession(int rank, int size) : rank_(rank), size_(size), crew_(size) {}
     ~MpiSession() override {
-        if (rank_ == 0)
+        if (rank_ == 0 && !ownWay_)
             crew_.dismiss();
         MPI_Finalize();
     }
@@ -196,6 +196,8 @@ class MpiSession final : public RankSession {
             return std::make_shared<const WideEvaluator>(std::move(local), crew_);
         };
     }
+
+    void goOwnWay() override { ownWay_ = true; }
 
     Status serve() override {
         std::signal(SIGINT, SIG_IGN);
@@ -224,6 +226,7 @@ class MpiSession final : public RankSession {
   private:
     int rank_;
     int size_;
+    bool ownWay_ = false;
     Crew crew_;
 };
 
@@ -232,6 +235,7 @@ class LoneSession final : public RankSession {
     int rank() const override { return 0; }
     int size() const override { return 1; }
     WidenEvaluator widener(const StudySettings&) override { return {}; }
+    void goOwnWay() override {}
     Status serve() override { return {}; }
 };
 

@@ -13,6 +13,7 @@ class LoneSession final : public RankSession {
     int rank() const override { return 0; }
     int size() const override { return 1; }
     WidenEvaluator widener(const StudySettings&) override { return {}; }
+    void goOwnWay() override {}
     Status serve() override { return {}; }
 };
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace pairscape {
@@ -131,6 +132,16 @@ CombinedMetric nashMetric() {
     return {"nash", {"nn_degree", "zen"}, false};
 }
 
+PublishedTau publishedTau(const std::string& metric) {
+    static const std::map<std::string, PublishedTau> table = {
+        {"snip", {0.40, -0.01}},       {"jacob_cov", {0.43, 0.06}},      {"grad_norm", {0.36, -0.09}},
+        {"synflow", {0.47, 0.06}},     {"grasp", {0.35, 0.03}},          {"fisher", {0.45, -0.05}},
+        {"nn_degree", {0.43, 0.32}},   {"linear_regions", {0.32, 0.19}}, {"zen", {0.40, 0.33}},
+        {"nash", {std::nullopt, 0.47}}};
+    const auto found = table.find(metric);
+    return found == table.end() ? PublishedTau{} : found->second;
+}
+
 Result<RankReport> reportRankStudy(const RankStudy& study, const RankReportOptions& options) {
     Members trained;
     for (const RankStudyMember& member : study.members)
@@ -154,8 +165,10 @@ Result<RankReport> reportRankStudy(const RankStudy& study, const RankReportOptio
     const auto line = [&](const std::string& name, const auto& values) {
         report.lines.push_back({name, figuresOf(values(trained), trained, options),
                                 figuresOf(values(convOnly), convOnly, options),
-                                figuresOf(values(hybrid), hybrid, options)});
+                                figuresOf(values(hybrid), hybrid, options), values(trained)});
     };
+    for (const RankStudyMember* member : trained)
+        report.trained.push_back({member->index, member->group, member->trained->top1});
     for (const std::string& name : terms)
         line(name, [&](const Members& members) { return valuesOf(members, name); });
     for (const CombinedMetric& metric : options.combined) {
@@ -179,11 +192,19 @@ Result<RankReport> reportRankStudy(const RankStudy& study, const RankReportOptio
 nlohmann::json rankReportJson(const RankStudy& study, const RankReport& report,
                               const RankReportOptions& options) {
     nlohmann::json metrics = nlohmann::json::array();
-    for (const RankReport::Line& line : report.lines)
-        metrics.push_back({{"metric", line.metric},
-                           {"all", figuresJson(line.all)},
-                           {"conv_only", figuresJson(line.convOnly)},
-                           {"hybrid", figuresJson(line.hybrid)}});
+    const auto orNull = [](const std::optional<double>& value) {
+        return value ? nlohmann::json(*value) : nlohmann::json();
+    };
+    for (const RankReport::Line& line : report.lines) {
+        const PublishedTau published = publishedTau(line.metric);
+        metrics.push_back(
+            {{"metric", line.metric},
+             {"all", figuresJson(line.all)},
+             {"conv_only", figuresJson(line.convOnly)},
+             {"hybrid", figuresJson(line.hybrid)},
+             {"published_kendall",
+              {{"conv_only", orNull(published.convOnly)}, {"hybrid", orNull(published.hybrid)}}}});
+    }
     nlohmann::json combined = nlohmann::json::object();
     for (const CombinedMetric& metric : options.combined)
         combined[metric.name] = {{"terms", metric.terms},

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,16 @@ struct RankReport {
     struct Line {
         std::string metric;
         RankFigures all, convOnly, hybrid;
+        std::vector<double>
+            values; ///< of `trained`, in their order; ranks of a combined metric are among all
     };
+    /// A trained member of the half that is looked at.
+    struct Trained {
+        int member = 0; ///< RankStudyMember::index
+        StudyGroup group = StudyGroup::Hybrid;
+        double top1 = 0;
+    };
+    std::vector<Trained> trained;
     std::vector<Line> lines; ///< metrics that every trained member has, then combined ones
     struct Spread {
         int trained = 0, failed = 0, missing = 0;
@@ -55,6 +65,13 @@ struct RankReport {
     Spread convOnly, hybrid;
     double secondsPerNetwork = 0; ///< mean over the trained members
 };
+
+/// Kendall's tau of a metric with accuracy as the NASH paper has it (Table II, CIFAR-100; how many networks,
+/// and how they were trained, it does not say).
+struct PublishedTau {
+    std::optional<double> convOnly, hybrid;
+};
+PublishedTau publishedTau(const std::string& metric);
 
 /// Correlates terms with trained top-1 accuracy. Members that were not trained, or diverged, are left out and
 /// counted. A combined metric's ranks are taken within the group that is looked at.

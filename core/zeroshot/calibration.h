@@ -30,6 +30,10 @@ class Calibration {
     static Result<Calibration> fit(std::span<const double> scores, std::span<const double> accuracies,
                                    double coverage = 0.9);
 
+    /// A curve that was fitted before, without what is known of its errors: its interval has no width. Scores
+    /// ascend; as many accuracies, at least one.
+    static Calibration ofCurve(std::vector<double> scores, std::vector<double> accuracies);
+
     CalibratedAccuracy predict(double score) const;
 
     double coverage() const { return coverage_; }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/calibration.h"
+#include "core/zeroshot/calibration.h"
 
 #include "core/base/random.h"
 

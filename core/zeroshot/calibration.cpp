@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/calibration.h"
+#include "core/zeroshot/calibration.h"
 
 #include <algorithm>
 #include <cassert>
@@ -114,6 +114,15 @@ Result<Calibration> Calibration::fit(std::span<const double> scores, std::span<c
     calibration.coverage_ = coverage;
     calibration.halfWidth_ = errors[bound - 1];
     calibration.points_ = static_cast<int>(n);
+    return calibration;
+}
+
+Calibration Calibration::ofCurve(std::vector<double> scores, std::vector<double> accuracies) {
+    assert(!scores.empty() && scores.size() == accuracies.size());
+    Calibration calibration;
+    calibration.points_ = static_cast<int>(scores.size());
+    calibration.scores_ = std::move(scores);
+    calibration.values_ = std::move(accuracies);
     return calibration;
 }
 
