@@ -34,6 +34,47 @@ std::vector<std::size_t> pinnedIndices(const StudySnapshot& snapshot) {
     return indices;
 }
 
+/// Zero-shot ranks and trained accuracies (shares) of the pairings that have both.
+std::pair<std::vector<double>, std::vector<double>> trainedPoints(const StudySnapshot& snapshot) {
+    std::pair<std::vector<double>, std::vector<double>> points;
+    for (const PairingRecord& record : snapshot.pairings)
+        if (const MeasuredAccuracy* trained = record.accuracyOf(AccuracyKind::Trained)) {
+            points.first.push_back(record.accuracy);
+            points.second.push_back(trained->percent / 100);
+        }
+    return points;
+}
+
+constexpr int folds = 5; ///< into which points are dealt to see whether the interval holds what it says
+
+nlohmann::json calibrationJson(const StudySnapshot& snapshot) {
+    const auto [ranks, trained] = trainedPoints(snapshot);
+    if (!snapshot.calibration)
+        return {{"trained", trained.size()}};
+    const Calibration& calibration = *snapshot.calibration;
+    const auto held = leaveOutCoverage(ranks, trained, calibration.coverage(), folds);
+    return {{"trained", trained.size()},
+            {"coverage", calibration.coverage()},
+            {"half_width", figureJson(100 * calibration.halfWidth(), "%", "predicted")},
+            {"left_out_coverage", held.ok() ? nlohmann::json(*held) : nlohmann::json()}};
+}
+
+/// Empty where nothing is trained.
+std::string calibrationText(const StudySnapshot& snapshot) {
+    const auto [ranks, trained] = trainedPoints(snapshot);
+    if (trained.empty())
+        return {};
+    std::string text = groupedText(std::ssize(trained)) + " trained";
+    if (!snapshot.calibration)
+        return text + "; predictions need 9 or more";
+    const Calibration& calibration = *snapshot.calibration;
+    text += "; the others predicted to within " + decimalText(100 * calibration.halfWidth(), 2) +
+            " points (" + decimalText(100 * calibration.coverage(), 0) + " %)";
+    if (const auto held = leaveOutCoverage(ranks, trained, calibration.coverage(), folds))
+        text += ", which hold " + decimalText(100 * *held, 0) + " % of trained ones left out";
+    return text;
+}
+
 /// "finished (budget)", "failed: the disk is full".
 std::string stateText(const RunRecord& run) {
     return runStateName(run.state) + (run.end == RunEnd::Open ? "" : " (" + runEndName(run.end) + ")") +
@@ -92,6 +133,7 @@ Status info(const FileOptions& options, Output& out) {
                       {"pairings", snapshot->pairings.size()},
                       {"feasible", feasible},
                       {"front", snapshot->front.size()},
+                      {"calibration", calibrationJson(*snapshot)},
                       {"runs", runs},
                       {"pinned", pins}});
         return {};
@@ -111,6 +153,8 @@ Status info(const FileOptions& options, Output& out) {
     list.add("pairings", groupedText(static_cast<std::int64_t>(snapshot->pairings.size())) + ", feasible " +
                              groupedText(feasible) + ", on the front " +
                              groupedText(static_cast<std::int64_t>(snapshot->front.size())));
+    if (const std::string text = calibrationText(*snapshot); !text.empty())
+        list.add("accuracies", text);
     for (const std::size_t index : pinned)
         list.add(index == pinned.front() ? "pinned" : "",
                  std::to_string(snapshot->pairings[index].id) + " " + snapshot->pairings[index].pin);

@@ -25,6 +25,15 @@ struct PinOptions {
     PairingId pairing = 0;
 };
 
+struct AccuracyOptions {
+    std::string file;
+    PairingId pairing = 0;
+    std::string kind = "trained";
+    double top1 = 0;
+    std::int64_t images = 0;
+    std::string source;
+};
+
 Error noPairing(PairingId id, const std::string& file, const StudySnapshot& snapshot) {
     const std::string range = snapshot.pairings.empty()
                                   ? "it holds none yet"
@@ -118,6 +127,36 @@ Status unpin(const PinOptions& options, Output& out) {
     return changePin(options, false, out);
 }
 
+Status keepAccuracy(const AccuracyOptions& options, Output& out) {
+    const auto study = Study::open(options.file);
+    if (!study)
+        return study.error();
+    const AccuracyKind kind = options.kind == "supernet" ? AccuracyKind::Supernet : AccuracyKind::Trained;
+    if ((*study)->snapshot()->find(options.pairing) == nullptr)
+        return noPairing(options.pairing, options.file, *(*study)->snapshot());
+    if (Status kept =
+            (*study)->setAccuracy(options.pairing, {kind, options.top1, options.images, options.source, {}});
+        !kept)
+        return kept;
+    const auto snapshot = (*study)->snapshot();
+    const auto trained = std::ranges::count_if(snapshot->pairings, [](const PairingRecord& record) {
+        return record.accuracyOf(AccuracyKind::Trained) != nullptr;
+    });
+    if (out.json) {
+        out.document({{"study", options.file},
+                      {"id", options.pairing},
+                      {"accuracies", accuraciesJson(*snapshot->find(options.pairing))},
+                      {"trained", trained},
+                      {"calibrated", snapshot->calibration != nullptr}});
+        return {};
+    }
+    out.text("Pairing " + std::to_string(options.pairing) + " has a " + options.kind + " accuracy of " +
+             decimalText(options.top1, 2) + " %; " + std::to_string(trained) +
+             (trained == 1 ? " pairing of the study is trained" : " pairings of the study are trained") +
+             (snapshot->calibration ? ", and the others are predicted from them.\n" : ".\n"));
+    return {};
+}
+
 } // namespace
 
 void addStudyFile(CLI::App* verb, std::string& file) {
@@ -158,6 +197,30 @@ void addStudyVerbs(CLI::App& app, Commands& commands) {
         ->transform(pairingRange())
         ->type_name("ID");
     verb->add_option("name", pinOptions->name, "Name [Design ID]")->type_name("NAME");
+
+    const auto kept = std::make_shared<AccuracyOptions>();
+    verb =
+        commands.verb(*study, "accuracy", "Keep an accuracy that was measured somewhere", kept, keepAccuracy);
+    addStudyFile(verb, kept->file);
+    verb->add_option("id", kept->pairing, "Number of the pairing")
+        ->required()
+        ->transform(pairingRange())
+        ->type_name("ID");
+    verb->add_option("--top1", kept->top1, "Top-1 in percent")
+        ->required()
+        ->check(numberWithin(0, 100))
+        ->type_name("PERCENT");
+    verb->add_option("--images", kept->images, "Test images that were looked at")
+        ->required()
+        ->transform(wholeNumber(1, 1'000'000'000))
+        ->type_name("N");
+    verb->add_option("--source", kept->source, "How it was measured: data set, budget, program")
+        ->required()
+        ->check(notEmpty())
+        ->type_name("TEXT");
+    verb->add_option("--kind", kept->kind, "trained (by itself) or supernet (with inherited weights)")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"trained", "supernet"}));
 
     const auto unpinOptions = std::make_shared<PinOptions>();
     verb = commands.verb(*study, "unpin", "Take the pin from a design", unpinOptions, unpin);

@@ -14,15 +14,22 @@
 #include "core/training/retarget.h"
 #include "core/zeroshot/scorer.h"
 
+#ifndef PAIRSCAPE_TRAINER_ONLY
+#include "core/study/study.h"
+#endif
+
 namespace pairscape::cli {
 
 namespace {
 
 struct TrainOptions : BudgetOptions {
     std::string space, architecture;
+    std::string study; ///< with `pairing` in place of the two above
+    std::int64_t pairing = 0;
     std::string checkpoint, from;
     int checkpointSteps = 200;
     bool resume = false, quantised = false;
+    std::string spaceJson; ///< the study's own
 };
 
 nlohmann::json resultJson(const TrainOptions& options, const TrainingBudget& budget, const DataSet& data,
@@ -48,8 +55,61 @@ nlohmann::json resultJson(const TrainOptions& options, const TrainingBudget& bud
             {"images_per_second", figureJson(result.imagesPerSecond, "images/s", "measured")}};
 }
 
-Status train(const TrainOptions& options, Output& out) {
-    const auto space = SearchSpace::load(options.space);
+#ifndef PAIRSCAPE_TRAINER_ONLY
+/// Space and architecture of the pairing that was named.
+Status takeFromStudy(TrainOptions& options) {
+    const auto study = Study::open(options.study, OpenMode::ReadOnly);
+    if (!study)
+        return study.error();
+    const auto snapshot = (*study)->snapshot();
+    const PairingRecord* record = snapshot->find(options.pairing);
+    if (record == nullptr)
+        return Error{ErrorCode::NotFound, "There is no pairing " + std::to_string(options.pairing) + " in " +
+                                              options.study + "; it holds 1 to " +
+                                              std::to_string(snapshot->pairings.size()) + "."};
+    options.architecture = record->architecture;
+    options.spaceJson = snapshot->settings.spaceJson;
+    return {};
+}
+
+/// Keeps the result with the pairing. The study is only locked for this moment, not while it is trained.
+Status keepInStudy(const TrainOptions& options, const DataSet& data, const TrainingBudget& budget,
+                   const TrainingResult& result) {
+    const auto shown = [](int value, const char* unit) {
+        return value > 0 ? ", " + std::to_string(value) + " " + unit : std::string();
+    };
+    const std::string source =
+        data.title + shown(budget.classes, "classes") + shown(budget.imagesPerClass, "images a class") +
+        shown(budget.imageSize, "pixels") + shown(budget.epochs, "epochs") + ", seed " +
+        std::to_string(budget.seed) + (options.quantised ? ", 8/6/6 bits" : "");
+    const MeasuredAccuracy accuracy = {
+        AccuracyKind::Trained, 100 * result.test.top1, result.test.images, source, {}};
+    const auto study = Study::open(options.study);
+    Status kept = study ? (*study)->setAccuracy(options.pairing, accuracy) : Status(study.error());
+    if (kept)
+        return {};
+    return Error{kept.error().code, kept.error().message +
+                                        " The network is trained all the same; keep its accuracy with 'study "
+                                        "accuracy " +
+                                        options.study + " " + std::to_string(options.pairing) + " --top1 " +
+                                        exactText(accuracy.percent) + " --images " +
+                                        std::to_string(accuracy.images) + " --source \"" + source + "\"'."};
+}
+#endif
+
+Status train(const TrainOptions& typed, Output& out) {
+    TrainOptions options = typed;
+#ifndef PAIRSCAPE_TRAINER_ONLY
+    if (!options.study.empty())
+        if (Status taken = takeFromStudy(options); !taken)
+            return taken;
+#endif
+    if (options.study.empty() && (options.space.empty() || options.architecture.empty()))
+        return Error{ErrorCode::InvalidInput,
+                     "What shall be trained? Name --space and --arch, or --study and --pairing."};
+    const auto space = options.spaceJson.empty()
+                           ? SearchSpace::load(options.space)
+                           : SearchSpace::fromJson(options.spaceJson, "the study's space");
     if (!space)
         return space.error();
     const auto architecture = space->parse(options.architecture);
@@ -77,12 +137,18 @@ Status train(const TrainOptions& options, Output& out) {
                          run, interrupts.token());
     if (!result)
         return result.error();
+    options.space = space->name();
+    Status kept;
+#ifndef PAIRSCAPE_TRAINER_ONLY
+    if (!options.study.empty())
+        kept = keepInStudy(options, *data, budget, *result);
+#endif
     const int size = budget.imageSize > 0 ? budget.imageSize : data->imageSize;
     const int classes = budget.classes > 0 ? budget.classes : data->classes();
     const OperationCounts counts = retargeted(network, size, classes).counts();
     if (out.json) {
         out.document(resultJson(options, budget, *data, counts, *result));
-        return {};
+        return kept;
     }
     TextList list;
     list.add("data set", data->title + ", " + std::to_string(classes) + " classes, " + std::to_string(size) +
@@ -101,7 +167,7 @@ Status train(const TrainOptions& options, Output& out) {
     list.add("time", decimalText(result->seconds, 1) + " s, " + decimalText(result->imagesPerSecond, 0) +
                          " training images/s on " + options.device + " (measured)");
     out.text(list.text());
-    return {};
+    return kept;
 }
 
 } // namespace
@@ -110,12 +176,27 @@ void addTrainVerb(CLI::App& app, Commands& commands) {
     const auto options = std::make_shared<TrainOptions>();
     CLI::App* verb =
         commands.verb(app, "train", "Train one architecture on a data set and test it", options, train);
-    verb->add_option("--space", options->space, "Search space of the architecture")
-        ->required()
-        ->type_name("NAME|FILE");
-    verb->add_option("--arch", options->architecture, "The architecture (docs/architecture-text.md)")
-        ->required()
-        ->type_name("TEXT");
+    CLI::Option* space = verb->add_option("--space", options->space, "Search space of the architecture")
+                             ->type_name("NAME|FILE");
+    CLI::Option* arch =
+        verb->add_option("--arch", options->architecture, "The architecture (docs/architecture-text.md)")
+            ->type_name("TEXT");
+#ifndef PAIRSCAPE_TRAINER_ONLY
+    CLI::Option* study =
+        verb->add_option("--study", options->study,
+                         "Train a pairing of this study instead, and keep its accuracy there")
+            ->check(notEmpty())
+            ->excludes(space)
+            ->excludes(arch)
+            ->type_name("FILE");
+    verb->add_option("--pairing", options->pairing, "Number of the pairing")
+        ->transform(pairingRange())
+        ->needs(study)
+        ->type_name("ID");
+#else
+    space->required();
+    arch->required();
+#endif
     addBudgetOptions(*verb, *options);
     verb->add_option("--seed", options->budget.seed, "Of weights, image choice, order and augmentation")
         ->capture_default_str()

@@ -53,6 +53,7 @@ json designJson(const PairingDetail& detail, const StudySnapshot& study) {
                      {"on_front", record.onFront},
                      {"feasible", record.feasible}}},
                    {"accuracy", summary["accuracy"]},
+                   {"accuracies", summary["accuracies"]},
                    {"scores", scoresJson(detail)},
                    {"architecture", std::move(architecture)},
                    {"platform", presetJson(study.settings.platformJson)}};

@@ -155,6 +155,21 @@ json layerCostsJson(const Network& network, const HardwareCost& cost) {
     return layers;
 }
 
+json accuraciesJson(const PairingRecord& record) {
+    json list = json::array();
+    for (const MeasuredAccuracy& accuracy : record.measured)
+        list.push_back({{"top1", figureJson(accuracy.percent, "%", accuracyKindName(accuracy.kind))},
+                        {"images", accuracy.images},
+                        {"source", accuracy.source},
+                        {"measured_at", accuracy.measuredAt}});
+    if (record.predicted)
+        list.push_back({{"top1", figureJson(100 * record.predicted->value, "%",
+                                            accuracyKindName(AccuracyKind::Predicted))},
+                        {"low", 100 * record.predicted->low},
+                        {"high", 100 * record.predicted->high}});
+    return list;
+}
+
 json recordJson(const PairingRecord& record) {
     json terms = json::object();
     for (const RawTerm& term : record.scores)
@@ -169,6 +184,7 @@ json recordJson(const PairingRecord& record) {
         {"accuracy", figureJson(record.accuracy,
                                 record.accuracyKind == AccuracyKind::ZeroShotRank ? "rank sum, 0 to 2" : "%",
                                 accuracyKindName(record.accuracyKind))},
+        {"accuracies", accuraciesJson(record)},
         {"scores", terms},
         {"feasible", record.feasible},
         {"on_front", record.onFront},

@@ -31,6 +31,9 @@ nlohmann::json hardwareJson(const HardwareCost& cost);
 /// this network; an empty list where it has no layers.
 nlohmann::json layerCostsJson(const Network& network, const HardwareCost& cost);
 
+/// What is known of a pairing's accuracy beside its zero-shot rank: measured ones, then the predicted one.
+nlohmann::json accuraciesJson(const PairingRecord& record);
+
 /// A pairing as tables and fronts show it.
 nlohmann::json recordJson(const PairingRecord& record);
 

@@ -77,7 +77,12 @@ void addHeader(std::string& out, const std::vector<std::string>& terms) {
                               "URAM (modelled)",
                               "batch (images)",
                               "bound (modelled)",
-                              "bottleneck (modelled)"})
+                              "bottleneck (modelled)",
+                              "top-1 (trained %)",
+                              "top-1 (supernet %)",
+                              "top-1 (predicted %)",
+                              "predicted from (%)",
+                              "predicted to (%)"})
         line.add(std::string_view(title));
     line.end();
 }
@@ -124,6 +129,16 @@ void addRecord(std::string& out, const std::vector<std::string>& terms, const Pa
     } else {
         line.addEmpty(13); // no accelerator, no figures: zeros would read as results
     }
+    for (const AccuracyKind kind : {AccuracyKind::Trained, AccuracyKind::Supernet})
+        if (const MeasuredAccuracy* accuracy = record.accuracyOf(kind))
+            line.add(accuracy->percent);
+        else
+            line.addEmpty(1);
+    if (record.predicted)
+        for (const double share : {record.predicted->value, record.predicted->low, record.predicted->high})
+            line.add(100 * share);
+    else
+        line.addEmpty(3);
     line.end();
 }
 

@@ -40,9 +40,12 @@ std::shared_ptr<const PairingEvaluator> localEvaluator(std::shared_ptr<const Sco
     return std::make_shared<const LocalEvaluator>(std::move(scorer), std::move(accelerators), workers);
 }
 
-QuantityValues quantityValues(const Evaluation& evaluation, double zeroShotRank) {
+QuantityValues quantityValues(const Evaluation& evaluation, double zeroShotRank,
+                              const Calibration* predictor) {
     QuantityValues values;
     values[Quantity::Accuracy] = zeroShotRank;
+    if (predictor != nullptr)
+        values[Quantity::PredictedAccuracy] = 100 * predictor->predict(zeroShotRank).value;
     values[Quantity::Parameters] = static_cast<double>(evaluation.counts.parameters);
     if (!evaluation.feasible)
         return values;
@@ -111,7 +114,8 @@ Result<Candidate> PairingProblem::evaluate(const Genome& genome, std::stop_token
     candidate.genome = genome;
     candidate.feasible = evaluation->feasible;
     if (evaluation->feasible) {
-        const QuantityValues values = quantityValues(*evaluation, population_->nash(evaluation->scores));
+        const QuantityValues values =
+            quantityValues(*evaluation, population_->nash(evaluation->scores), aims_.predictor.get());
         for (const Objective& objective : aims_.objectives)
             candidate.objectives.push_back(goodness(objective, values[objective.quantity]));
         candidate.violation = violation(aims_.constraints, values);

@@ -6,6 +6,7 @@
 #include "core/search/objective.h"
 #include "core/search/search_problem.h"
 #include "core/space/search_space.h"
+#include "core/zeroshot/calibration.h"
 #include "core/zeroshot/scorer.h"
 
 #include <cstdint>
@@ -52,7 +53,8 @@ std::shared_ptr<const PairingEvaluator> localEvaluator(std::shared_ptr<const Sco
 struct PairingAims {
     std::vector<Objective> objectives = usualObjectives(); ///< what parents are selected by; one or more
     std::vector<Constraint> constraints;
-    std::vector<Genome> first; ///< architectures to begin with
+    std::vector<Genome> first;                    ///< architectures to begin with
+    std::shared_ptr<const Calibration> predictor; ///< where an aim names the predicted accuracy
 };
 
 /// The search over pairings: the genome is an architecture's text form; objectives come as goodness() gives
@@ -83,8 +85,10 @@ class PairingProblem : public SearchProblem {
     EvaluationCache cache_;
 };
 
-/// The figures that objectives and constraints may name; hardware figures of a feasible one only.
-QuantityValues quantityValues(const Evaluation& evaluation, double zeroShotRank);
+/// The figures that objectives and constraints may name; hardware figures of a feasible one only, a predicted
+/// accuracy where there is a predictor.
+QuantityValues quantityValues(const Evaluation& evaluation, double zeroShotRank,
+                              const Calibration* predictor = nullptr);
 
 /// Evaluates one architecture from scratch: scores it and searches its accelerator.
 Result<Evaluation> evaluatePairing(const SearchSpace& space, const Architecture& architecture,

@@ -30,8 +30,8 @@ std::string uriOf(const std::string& path) {
     return uri;
 }
 
-/// Whether a reader failed because a full disk has no room for the files that it shares with a writer, and there
-/// is nothing in them that it would miss.
+/// Whether a reader failed because a full disk has no room for the files that it shares with a writer, and
+/// there is nothing in them that it would miss.
 bool noRoomBeside(const SQLite::Exception& failure, const std::string& path) {
     const int code = failure.getErrorCode() & 0xff;
     std::error_code missing;
@@ -82,8 +82,9 @@ Error storageError(const SQLite::Exception& failure, const std::string& path, SQ
         return {ErrorCode::Io, "The disk is full: study " + path +
                                    " cannot grow; free some space and resume. What was stored is safe."};
     case SQLITE_IOERR:
-        return {ErrorCode::Io, "Study " + path + " cannot be written or read (" + why +
-                                   "); check the disk and its free space, then try again. What was stored is safe."};
+        return {ErrorCode::Io,
+                "Study " + path + " cannot be written or read (" + why +
+                    "); check the disk and its free space, then try again. What was stored is safe."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

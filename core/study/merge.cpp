@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/merge.h"
 
+#include "core/base/number_text.h"
 #include "core/study/compare.h"
 #include "core/study/schema.h"
 #include "core/study/study_builder.h"
@@ -150,7 +151,7 @@ class Merger {
     Result<PairingId> addPairing(const StudyStore& study, const PairingRecord& record, RunId run,
                                  std::int64_t index) {
         const std::pair<const StudyStore*, PairingId> here = {&study, record.id};
-        const auto [known, isNew] = known_.try_emplace(record.architecture, Known{here, 0, {}, {}});
+        const auto [known, isNew] = known_.try_emplace(record.architecture, Known{here, 0, {}, {}, {}});
         if (!isNew && (known->second.first == here || known->second.last == here))
             return known->second.id;
         if (stop_.stop_requested())
@@ -169,6 +170,7 @@ class Merger {
         }
         if (record.pinned())
             addPin(study, record, known->second);
+        addAccuracies(study, record, known->second);
         tell();
         return known->second.id;
     }
@@ -178,6 +180,7 @@ class Merger {
         PairingId id = 0;
         std::pair<const StudyStore*, PairingId> last; ///< who had it last and was compared
         std::string pin;
+        std::vector<MeasuredAccuracy> measured;
     };
 
     Status compare(const StudyStore& study, const PairingRecord& record, const Evaluation& evaluation,
@@ -205,6 +208,22 @@ class Merger {
         } else if (known.pin != record.pin) {
             report.notes.push_back("Pairing " + std::to_string(known.id) + " stays pinned as '" + known.pin +
                                    "'; " + study.snapshot()->path + " calls it '" + record.pin + "'.");
+        }
+    }
+
+    /// The first study's stay.
+    void addAccuracies(const StudyStore& study, const PairingRecord& record, Known& known) {
+        for (const MeasuredAccuracy& accuracy : record.measured) {
+            const auto there = std::ranges::find(known.measured, accuracy.kind, &MeasuredAccuracy::kind);
+            if (there == known.measured.end()) {
+                known.measured.push_back(accuracy);
+                builder_.rows().setAccuracy(known.id, accuracy);
+            } else if (*there != accuracy) {
+                report.notes.push_back("Pairing " + std::to_string(known.id) + " keeps its " +
+                                       accuracyKindName(accuracy.kind) + " accuracy of " +
+                                       exactText(there->percent) + " %; " + study.snapshot()->path +
+                                       " has another of " + exactText(accuracy.percent) + " %.");
+            }
         }
     }
 

@@ -2,6 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/records.h"
 
+#include "core/base/number_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
 namespace pairscape {
 
 std::string accuracyKindName(AccuracyKind kind) {
@@ -63,22 +69,51 @@ std::string runEndName(RunEnd end) {
     return {};
 }
 
+const MeasuredAccuracy* PairingRecord::accuracyOf(AccuracyKind kind) const {
+    const auto found = std::ranges::find(measured, kind, &MeasuredAccuracy::kind);
+    return found == measured.end() ? nullptr : &*found;
+}
+
+std::string predictorText(const Calibration& calibration) {
+    std::string text;
+    for (std::size_t i = 0; i < calibration.scores().size(); ++i)
+        text += (text.empty() ? "" : ",") + exactText(calibration.scores()[i]) + ":" +
+                exactText(calibration.accuracies()[i]);
+    return text;
+}
+
+std::shared_ptr<const Calibration> predictorOf(const RunSettings& run) {
+    std::vector<double> numbers; // ranks and shares in turn
+    const char* at = run.predictor.data();
+    const char* const end = at + run.predictor.size();
+    while (at < end) {
+        double value = 0;
+        const auto read = std::from_chars(at, end, value);
+        const char separator = numbers.size() % 2 == 0 ? ':' : ',';
+        if (read.ec != std::errc() || (read.ptr < end && *read.ptr != separator))
+            return nullptr;
+        numbers.push_back(value);
+        at = read.ptr + 1;
+    }
+    std::vector<double> ranks, shares;
+    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
+        ranks.push_back(numbers[i]);
+        shares.push_back(numbers[i + 1]);
+    }
+    if (ranks.empty() || numbers.size() % 2 != 0 || !std::ranges::is_sorted(ranks))
+        return nullptr;
+    return std::make_shared<const Calibration>(Calibration::ofCurve(std::move(ranks), std::move(shares)));
+}
+
 QuantityValues quantityValues(const PairingRecord& record) {
     QuantityValues values;
-    switch (record.accuracyKind) {
-    case AccuracyKind::ZeroShotRank:
-        values[Quantity::Accuracy] = record.accuracy;
-        break;
-    case AccuracyKind::Predicted:
-        values[Quantity::PredictedAccuracy] = record.accuracy;
-        break;
-    case AccuracyKind::Supernet:
-        values[Quantity::SupernetAccuracy] = record.accuracy;
-        break;
-    case AccuracyKind::Trained:
-        values[Quantity::TrainedAccuracy] = record.accuracy;
-        break;
-    }
+    values[Quantity::Accuracy] = record.accuracy;
+    if (record.predicted)
+        values[Quantity::PredictedAccuracy] = 100 * record.predicted->value;
+    if (const MeasuredAccuracy* supernet = record.accuracyOf(AccuracyKind::Supernet))
+        values[Quantity::SupernetAccuracy] = supernet->percent;
+    if (const MeasuredAccuracy* trained = record.accuracyOf(AccuracyKind::Trained))
+        values[Quantity::TrainedAccuracy] = trained->percent;
     values[Quantity::Parameters] = static_cast<double>(record.counts.parameters);
     if (!record.feasible)
         return values;

@@ -7,6 +7,7 @@
 #include "core/search/pairing_problem.h"
 #include "core/space/network.h"
 #include "core/study/chunked_list.h"
+#include "core/zeroshot/calibration.h"
 #include "core/zeroshot/raw_scores.h"
 
 #include <cstddef>
@@ -29,6 +30,17 @@ std::string accuracyKindName(AccuracyKind kind); ///< "zero-shot rank", "predict
 enum class RunState : std::uint8_t { Queued, Running, Paused, Finished, Cancelled, Interrupted, Failed };
 std::string runStateName(RunState state); ///< "queued", "running", ...
 bool ended(RunState state);               ///< finished, cancelled, interrupted or failed
+
+/// A top-1 accuracy that was measured on test images: of a network trained by itself or inside a supernet.
+struct MeasuredAccuracy {
+    AccuracyKind kind = AccuracyKind::Trained; ///< that or Supernet
+    double percent = 0;
+    std::int64_t images = 0; ///< that were looked at
+    std::string source;      ///< one line that says how: data set, budget, program
+    std::string measuredAt;  ///< UTC, ISO 8601; a store fills it in where it is empty
+
+    bool operator==(const MeasuredAccuracy&) const = default;
+};
 
 /// What a study is about. Fixed when it is created.
 struct StudySettings {
@@ -55,6 +67,9 @@ struct RunSettings {
     std::vector<std::string> seeds; ///< architectures that are evaluated first
     std::optional<double>
         timeLimit; ///< seconds of running from the start or the resumption; then it is finished
+    /// Where an aim names the predicted accuracy: the curve that it is read from, "rank:share,...", as it was
+    /// when the run began. Filled in by startRun(), so that trainings that end meanwhile change nothing.
+    std::string predictor;
     std::optional<std::int64_t> patience; ///< finished when so many evaluations brought no gain (runner.h)
 };
 
@@ -93,6 +108,9 @@ struct PairingRecord {
     RawScores scores;    ///< raw terms
     double accuracy = 0; ///< value on the accuracy axis, of kind `accuracyKind`
     AccuracyKind accuracyKind = AccuracyKind::ZeroShotRank;
+    std::vector<MeasuredAccuracy> measured; ///< one of a kind at most, trained first
+    /// Of the study's calibration, shares of 1; nothing while too few pairings of the study are trained.
+    std::optional<CalibratedAccuracy> predicted;
     bool feasible = true;
     std::string infeasibleReason;
     double fps = 0, throughputGops = 0, latencySeconds = 0, energyJoule = 0, powerWatts = 0;
@@ -105,6 +123,8 @@ struct PairingRecord {
 
     double edp() const { return energyJoule * latencySeconds; }
     bool pinned() const { return !pin.empty(); }
+    /// Null where none of this kind is known.
+    const MeasuredAccuracy* accuracyOf(AccuracyKind kind) const;
 };
 
 /// Everything about one pairing, for the design page and for export.
@@ -129,6 +149,8 @@ struct StudySnapshot {
     /// For each run what it evaluated, in order: also what the store held already.
     std::vector<ChunkedList<PairingId>> evaluations;
     std::vector<HypervolumePoint> hypervolumePoints;
+    /// From zero-shot rank to trained accuracy, by all pairings that have both; null while these are too few.
+    std::shared_ptr<const Calibration> calibration;
     int populationMembers = 0;      ///< of the reference population that are stored so far
     std::vector<std::size_t> front; ///< indices into pairings, ascending FPS
     bool readOnly = false;
@@ -139,6 +161,10 @@ struct StudySnapshot {
                    : nullptr;
     }
 };
+
+/// The curve of RunSettings::predictor; null where it is empty or no curve.
+std::shared_ptr<const Calibration> predictorOf(const RunSettings& run);
+std::string predictorText(const Calibration& calibration);
 
 /// All figures of a pairing that objectives and constraints may name; NaN where it has none of a kind.
 QuantityValues quantityValues(const PairingRecord& record);

@@ -52,6 +52,7 @@ class Salvage {
             return added;
         addEvaluations(**builder);
         addPins(**builder);
+        addAccuracies(**builder);
         return (*builder)->finish();
     }
 
@@ -296,6 +297,22 @@ class Salvage {
         });
         if (!read)
             note("Not all pins could be read.");
+    }
+
+    void addAccuracies(StudyBuilder& builder) {
+        const auto all = ifReadable([&] { return readAccuracies(database_); });
+        if (!all) {
+            note("The measured accuracies could not be read.");
+            return;
+        }
+        for (const auto& [pairing, accuracy] : *all) {
+            const auto place = renumbered_.find(pairing);
+            if (place == renumbered_.end())
+                note("The " + accuracyKindName(accuracy.kind) + " accuracy of pairing " +
+                     std::to_string(pairing) + " is lost with it.");
+            else
+                builder.rows().setAccuracy(place->second, accuracy);
+        }
     }
 
     static Error stopped() { return {ErrorCode::Stopped, "The repair was stopped; nothing was written."}; }

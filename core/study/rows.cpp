@@ -103,13 +103,14 @@ RowWriter::RowWriter(SQLite::Database& database, const std::vector<std::string>&
       chunk_(database, "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       layer_(database, "INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       evaluation_(database, "INSERT INTO evaluations VALUES (?, ?, ?)"),
-      run_(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      run_(database, "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       runState_(database, "UPDATE runs SET state = ?, ended_at = ?, message = ?, ended_by = ? WHERE id = ?"),
       member_(database, "INSERT OR REPLACE INTO population VALUES (?, ?)"),
       memberScore_(database, "INSERT OR REPLACE INTO population_scores VALUES (?, ?, ?)"),
       hypervolumePoint_(database, "INSERT OR IGNORE INTO hypervolume_points VALUES (?, ?)"),
       pin_(database, "INSERT OR REPLACE INTO pins VALUES (?, ?)"),
-      unpin_(database, "DELETE FROM pins WHERE pairing = ?") {}
+      unpin_(database, "DELETE FROM pins WHERE pairing = ?"),
+      accuracy_(database, "INSERT OR REPLACE INTO accuracies VALUES (?, ?, ?, ?, ?, ?)") {}
 
 std::int64_t RowWriter::termId(const std::string& name) const {
     // An unknown one gets a number that the foreign key refuses.
@@ -156,7 +157,8 @@ void RowWriter::addRun(const RunRecord& run) {
     run_.run(run.id, run.settings.strategy, run.settings.budget, run.settings.seed, run.settings.population,
              run.settings.batch, runStateName(run.state), run.startedAt, unlessEmpty(run.endedAt),
              run.message, objectivesText(run.settings.objectives), constraintsText(run.settings.constraints),
-             lines(run.settings.seeds), run.settings.timeLimit, run.settings.patience, runEndName(run.end));
+             lines(run.settings.seeds), run.settings.timeLimit, run.settings.patience, runEndName(run.end),
+             run.settings.predictor);
 }
 
 void RowWriter::setRunState(const RunRecord& run) {
@@ -189,6 +191,25 @@ void RowWriter::setPin(PairingId id, const std::string& name) {
         unpin_.run(id);
     else
         pin_.run(id, name);
+}
+
+void RowWriter::setAccuracy(PairingId id, const MeasuredAccuracy& accuracy) {
+    accuracy_.run(id, accuracyKindName(accuracy.kind), accuracy.percent, accuracy.images, accuracy.source,
+                  accuracy.measuredAt);
+}
+
+std::vector<std::pair<PairingId, MeasuredAccuracy>> readAccuracies(SQLite::Database& database) {
+    std::vector<std::pair<PairingId, MeasuredAccuracy>> all;
+    if (schemaOf(database) < 4)
+        return all;
+    Query rows(database, "SELECT pairing, kind, top1_percent, images, source, measured_at FROM accuracies "
+                         "ORDER BY pairing, kind DESC"); // trained first
+    for (rows.start(); rows.next();)
+        all.push_back({rows.integer(0),
+                       {rows.text(1) == accuracyKindName(AccuracyKind::Supernet) ? AccuracyKind::Supernet
+                                                                                 : AccuracyKind::Trained,
+                        rows.real(2), rows.integer(3), rows.text(4), rows.text(5)}});
+    return all;
 }
 
 StudySettings readSettings(SQLite::Database& database) {
@@ -279,14 +300,16 @@ std::optional<ReferenceMember> readMember(SQLite::Database& database, int index,
 }
 
 Status readRuns(SQLite::Database& database, StudyState& state) {
-    // A study of schema 1 that is open read-only stays as it is: what it lacks takes the default.
-    const bool old = schemaOf(database) < 2;
-    Query runs(
-        database,
-        old ? "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
-              "'accuracy:max,fps:max', '', '', NULL, NULL, '' FROM runs ORDER BY id"
-            : "SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, message, "
-              "objectives, constraints, seeds, time_limit_seconds, patience, ended_by FROM runs ORDER BY id");
+    // A study of an older schema that is open read-only stays as it is: what it lacks takes the default.
+    const int schema = schemaOf(database);
+    const bool old = schema < 2;
+    const std::string columns =
+        std::string("SELECT id, strategy, budget, seed, population, batch, state, started_at, ended_at, "
+                    "message, ") +
+        (old ? "'accuracy:max,fps:max', '', '', NULL, NULL, ''"
+             : "objectives, constraints, seeds, time_limit_seconds, patience, ended_by") +
+        (schema < 4 ? ", ''" : ", predictor");
+    Query runs(database, (columns + " FROM runs ORDER BY id").c_str());
     for (runs.start(); runs.next();) {
         RunRecord run;
         run.id = runs.integer(0);
@@ -315,6 +338,7 @@ Status readRuns(SQLite::Database& database, StudyState& state) {
         if (!runs.isNull(14))
             run.settings.patience = runs.integer(14);
         run.end = endOf(runs.text(15));
+        run.settings.predictor = runs.text(16);
         state.runs.push_back(std::move(run));
     }
     if (old)
@@ -379,6 +403,13 @@ Status readStudy(SQLite::Database& database, StudyState& state) {
             return contradiction(state.path, "a pin names a pairing that is not there");
         state.setPin(pins.integer(0), pins.text(1));
     }
+
+    for (auto& [pairing, accuracy] : readAccuracies(database)) {
+        if (pairing < 1 || pairing > pairingCount)
+            return contradiction(state.path, "an accuracy is of a pairing that is not there");
+        state.setAccuracy(pairing, std::move(accuracy));
+    }
+    state.calibrate();
     return {};
 }
 

@@ -8,6 +8,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pairscape {
 
@@ -29,13 +31,14 @@ class RowWriter {
     void addMember(int index, const ReferenceMember& member);
     /// An empty name takes the pin away.
     void setPin(PairingId id, const std::string& name);
+    void setAccuracy(PairingId id, const MeasuredAccuracy& accuracy);
 
   private:
     std::int64_t termId(const std::string& name) const;
 
     std::vector<std::string> terms_;
     Query pairing_, score_, chunk_, layer_, evaluation_, run_, runState_, member_, memberScore_,
-        hypervolumePoint_, pin_, unpin_;
+        hypervolumePoint_, pin_, unpin_, accuracy_;
 };
 
 /// Reads a whole study, less the designs: `state` gets all but path and names. An Error where what is there
@@ -50,6 +53,9 @@ std::optional<PairingRecord> readPairing(SQLite::Database& database, PairingId i
                                          const std::vector<std::string>& terms);
 std::optional<ReferenceMember> readMember(SQLite::Database& database, int index,
                                           const std::vector<std::string>& terms);
+
+/// Every measured accuracy with its pairing, in a fixed order; none in a study of an older schema.
+std::vector<std::pair<PairingId, MeasuredAccuracy>> readAccuracies(SQLite::Database& database);
 
 /// The settings alone: what must be checked before the rest is read.
 StudySettings readSettings(SQLite::Database& database);

@@ -12,34 +12,46 @@ namespace pairscape {
 
 namespace {
 
-/// A figure that no pairing of a study has yet.
-Error notThere(Quantity quantity) {
-    return {ErrorCode::InvalidInput,
-            "No pairing has a " + quantityName(quantity) +
-                " while it is being searched; aim at 'accuracy', the zero-shot rank."};
+bool names(const RunSettings& run, Quantity quantity) {
+    return std::ranges::count(run.objectives, quantity, &Objective::quantity) > 0 ||
+           std::ranges::count(run.constraints, quantity, &Constraint::quantity) > 0;
 }
 
+/// Refuses figures that no pairing has while it is searched.
 Status checkKnown(const RunSettings& run) {
-    const auto known = [](Quantity quantity) {
-        return quantity != Quantity::PredictedAccuracy && quantity != Quantity::SupernetAccuracy &&
-               quantity != Quantity::TrainedAccuracy;
-    };
-    for (const Objective& objective : run.objectives)
-        if (!known(objective.quantity))
-            return notThere(objective.quantity);
-    for (const Constraint& constraint : run.constraints)
-        if (!known(constraint.quantity))
-            return notThere(constraint.quantity);
+    for (const Quantity quantity : {Quantity::SupernetAccuracy, Quantity::TrainedAccuracy})
+        if (names(run, quantity))
+            return Error{ErrorCode::InvalidInput,
+                         "No pairing has a " + quantityName(quantity) +
+                             " while it is being searched; aim at 'accuracy', the zero-shot rank" +
+                             (quantity == Quantity::SupernetAccuracy ? ", or use 'supernet search'." : ".")};
     return {};
+}
+
+/// The curve that a run's predicted accuracies are read from, once and for all its resumptions.
+Result<std::shared_ptr<const Calibration>> takePredictor(RunSettings& run, const Calibration* newest) {
+    if (!names(run, Quantity::PredictedAccuracy))
+        return std::shared_ptr<const Calibration>();
+    if (run.predictor.empty() && newest == nullptr)
+        return Error{ErrorCode::InvalidInput,
+                     "No pairing of this study has a predicted-accuracy yet: that takes nine trained ones "
+                     "('train --study'); aim at 'accuracy', the zero-shot rank."};
+    if (run.predictor.empty())
+        run.predictor = predictorText(*newest);
+    auto predictor = predictorOf(run);
+    if (!predictor)
+        return Error{ErrorCode::Corrupt, "The curve that this run predicts accuracies from cannot be read; "
+                                         "start another run."};
+    return predictor;
 }
 
 /// What parents are selected by: the run's aims, or accuracy alone.
 Result<PairingAims> aimsOf(const RunSettings& run, const Strategy& strategy) {
     if (!strategy.accuracyAlone)
-        return PairingAims{run.objectives, run.constraints, run.seeds};
+        return PairingAims{run.objectives, run.constraints, run.seeds, nullptr};
     for (const Objective& objective : run.objectives)
         if (objective.quantity == Quantity::Accuracy)
-            return PairingAims{{objective}, {}, run.seeds};
+            return PairingAims{{objective}, {}, run.seeds, nullptr};
     return Error{ErrorCode::InvalidInput, "Strategy '" + strategy.name +
                                               "' picks networks by accuracy alone; name accuracy:max among "
                                               "the objectives."};
@@ -76,7 +88,7 @@ Status checkStops(const RunSettings& run) {
 
 } // namespace
 
-Status completePlan(RunPlan& plan, const StudyContext& context, int workers) {
+Status completePlan(RunPlan& plan, const StudyContext& context, int workers, const Calibration* newest) {
     RunSettings& run = plan.record.settings;
     const auto strategy = findStrategy(run.strategy);
     if (!strategy)
@@ -98,8 +110,12 @@ Status completePlan(RunPlan& plan, const StudyContext& context, int workers) {
     auto aims = aimsOf(run, *strategy);
     if (!aims)
         return aims.error();
+    auto predictor = takePredictor(run, newest);
+    if (!predictor)
+        return predictor.error();
     plan.sampled = *std::move(sampled);
     plan.aims = *std::move(aims);
+    plan.aims.predictor = *std::move(predictor);
     plan.settings.exploration = strategy->exploration;
     plan.settings.budget = run.budget;
     plan.settings.seed = run.seed;

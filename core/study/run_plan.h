@@ -21,7 +21,8 @@ struct RunPlan {
 
 /// Fills in the rest of a plan whose record is known, and its record's settings as they are kept: objectives
 /// in their order, seeds as canonical texts, each once. An InvalidInput that names the setting where one
-/// cannot be used with the study or with another setting.
-Status completePlan(RunPlan& plan, const StudyContext& context, int workers);
+/// cannot be used with the study or with another setting. `newest` is the study's calibration, null while
+/// there is none: a run that aims at the predicted accuracy and has no predictor yet takes it.
+Status completePlan(RunPlan& plan, const StudyContext& context, int workers, const Calibration* newest);
 
 } // namespace pairscape

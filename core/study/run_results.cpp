@@ -39,11 +39,14 @@ double hypervolumeOf(const StudySnapshot& snapshot, const RunRecord& run) {
     if (point.empty() || index >= snapshot.evaluations.size())
         return 0;
     GrowingHypervolume volume(run.settings.objectives, point);
+    const auto predictor = predictorOf(run.settings); // the study's own may have learnt more since
     for (const PairingId id : snapshot.evaluations[index]) {
         const PairingRecord* record = snapshot.find(id);
         if (record == nullptr || !record->feasible)
             continue;
-        const QuantityValues values = quantityValues(*record);
+        QuantityValues values = quantityValues(*record);
+        if (predictor)
+            values[Quantity::PredictedAccuracy] = 100 * predictor->predict(record->accuracy).value;
         if (violation(run.settings.constraints, values) == 0)
             volume.add(static_cast<std::size_t>(id), values);
     }

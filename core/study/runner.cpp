@@ -212,8 +212,8 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
         if (Status added = store_->addEvaluation(status_.id, index, *evaluation); !added)
             return added;
         if ((*evaluation)->feasible) {
-            const QuantityValues values =
-                quantityValues(**evaluation, store_->population()->nash((*evaluation)->scores));
+            const QuantityValues values = quantityValues(
+                **evaluation, store_->population()->nash((*evaluation)->scores), plan_.aims.predictor.get());
             if (violation(plan_.record.settings.constraints, values) == 0)
                 volume_.add(static_cast<std::size_t>(index), values);
         }
@@ -350,7 +350,9 @@ Result<std::shared_ptr<Run>> startRun(std::shared_ptr<Study> study, const RunSet
     RunPlan plan;
     plan.record.settings = settings;
     plan.widen = std::move(widen);
-    if (Status right = completePlan(plan, (*store)->context(), workers); !right)
+    if (Status right =
+            completePlan(plan, (*store)->context(), workers, (*store)->snapshot()->calibration.get());
+        !right)
         return right.error();
     if (!(*store)->claimRun())
         return busy(**store);
@@ -382,7 +384,7 @@ Result<std::shared_ptr<Run>> resumeRun(std::shared_ptr<Study> study, RunId id, i
     plan.record = *record;
     plan.isNew = false;
     plan.widen = std::move(widen);
-    if (const Status right = completePlan(plan, (*store)->context(), workers); !right)
+    if (const Status right = completePlan(plan, (*store)->context(), workers, nullptr); !right)
         return refuse(right.error());
     return launch(*store, std::move(plan));
 }

@@ -15,7 +15,7 @@ namespace pairscape {
 
 namespace {
 
-/// Schema 2; docs/study-file.md explains it. Operators, bounds and stationary operands are small numbers in
+/// docs/study-file.md explains it. Operators, bounds and stationary operands are small numbers in
 /// the order of their enumerations, which therefore never changes.
 constexpr const char* tables = R"sql(
 CREATE TABLE study (
@@ -65,7 +65,8 @@ CREATE TABLE runs (
   seeds TEXT NOT NULL DEFAULT '',
   time_limit_seconds REAL,
   patience INTEGER,
-  ended_by TEXT NOT NULL DEFAULT ''
+  ended_by TEXT NOT NULL DEFAULT '',
+  predictor TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE hypervolume_points (
@@ -162,6 +163,16 @@ CREATE TABLE pins (
   pairing INTEGER PRIMARY KEY REFERENCES pairings (id),
   name TEXT NOT NULL CHECK (name <> '')
 ) STRICT;
+
+CREATE TABLE accuracies (
+  pairing INTEGER NOT NULL REFERENCES pairings (id),
+  kind TEXT NOT NULL CHECK (kind IN ('supernet', 'trained')),
+  top1_percent REAL NOT NULL CHECK (top1_percent BETWEEN 0 AND 100),
+  images INTEGER NOT NULL CHECK (images >= 1),
+  source TEXT NOT NULL CHECK (source <> ''),
+  measured_at TEXT NOT NULL,
+  PRIMARY KEY (pairing, kind)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 // What turns a schema into the next. A new study gets the same columns in the same order.
@@ -180,6 +191,18 @@ CREATE TABLE hypervolume_points (
 constexpr const char* fromSchema2 = R"sql(
 ALTER TABLE chunks ADD COLUMN unpacked INTEGER NOT NULL DEFAULT 0 CHECK (unpacked IN (0, 1));
 )sql";
+constexpr const char* fromSchema3 = R"sql(
+ALTER TABLE runs ADD COLUMN predictor TEXT NOT NULL DEFAULT '';
+CREATE TABLE accuracies (
+  pairing INTEGER NOT NULL REFERENCES pairings (id),
+  kind TEXT NOT NULL CHECK (kind IN ('supernet', 'trained')),
+  top1_percent REAL NOT NULL CHECK (top1_percent BETWEEN 0 AND 100),
+  images INTEGER NOT NULL CHECK (images >= 1),
+  source TEXT NOT NULL CHECK (source <> ''),
+  measured_at TEXT NOT NULL,
+  PRIMARY KEY (pairing, kind)
+) STRICT, WITHOUT ROWID;
+)sql";
 
 } // namespace
 
@@ -194,7 +217,9 @@ void migrate(SQLite::Database& database) {
     database.exec("BEGIN IMMEDIATE");
     if (schema < 2)
         database.exec(fromSchema1);
-    database.exec(fromSchema2);
+    if (schema < 3)
+        database.exec(fromSchema2);
+    database.exec(fromSchema3);
     database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
     database.exec("COMMIT");
 }

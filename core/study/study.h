@@ -37,6 +37,10 @@ class Study {
     virtual Status pin(PairingId id, const std::string& name) = 0;
     virtual Status unpin(PairingId id) = 0;
 
+    /// Keeps an accuracy that was measured somewhere; one of the same kind gives way. InvalidInput for what
+    /// no test can give, or a source that is not one line of 1 to 200 characters.
+    virtual Status setAccuracy(PairingId id, const MeasuredAccuracy& accuracy) = 0;
+
     /// Called after each new snapshot, on an engine thread. One listener; an empty function removes it and
     /// returns only when no call is in progress.
     virtual void setListener(std::function<void()> listener) = 0;
@@ -48,6 +52,6 @@ class Study {
 
 /// Application id in the file's header ("Pair") and the schema that this version writes.
 inline constexpr std::int32_t studyApplicationId = 0x50616972;
-inline constexpr int studySchemaVersion = 3;
+inline constexpr int studySchemaVersion = 4;
 
 } // namespace pairscape

@@ -28,6 +28,8 @@ void StudyState::addPairing(PairingRecord record) {
     record.accuracyKind = AccuracyKind::ZeroShotRank;
     record.accuracy = population ? population->nash(record.scores) : 0;
     record.onFront = false;
+    if (calibration_)
+        record.predicted = calibration_->predict(record.accuracy);
     if (record.feasible) {
         std::vector<std::size_t> left;
         record.onFront = front_.insert(index, record.accuracy, record.fps, left);
@@ -48,6 +50,30 @@ void StudyState::addEvaluation(RunId run, PairingId pairing) {
 
 void StudyState::setPin(PairingId id, std::string name) {
     pairings_[static_cast<std::size_t>(id) - 1].pin = std::move(name);
+}
+
+void StudyState::setAccuracy(PairingId id, MeasuredAccuracy accuracy) {
+    std::vector<MeasuredAccuracy>& measured = pairings_[static_cast<std::size_t>(id) - 1].measured;
+    std::erase_if(measured, [&](const MeasuredAccuracy& old) { return old.kind == accuracy.kind; });
+    const bool first = accuracy.kind == AccuracyKind::Trained;
+    measured.insert(first ? measured.begin() : measured.end(), std::move(accuracy));
+}
+
+void StudyState::calibrate() {
+    std::vector<double> ranks, trained;
+    const ChunkedList<PairingRecord>& pairings = pairings_; // reading copies no chunk
+    for (const PairingRecord& record : pairings)
+        if (const MeasuredAccuracy* accuracy = record.accuracyOf(AccuracyKind::Trained)) {
+            ranks.push_back(record.accuracy);
+            trained.push_back(accuracy->percent / 100);
+        }
+    auto fitted = Calibration::fit(ranks, trained);
+    if (!fitted && !calibration_)
+        return;
+    calibration_ = fitted ? std::make_shared<const Calibration>(*std::move(fitted)) : nullptr;
+    for (PairingRecord& record : pairings_)
+        record.predicted =
+            calibration_ ? std::optional(calibration_->predict(record.accuracy)) : std::nullopt;
 }
 
 PairingId StudyState::find(const std::string& architecture) const {
@@ -81,6 +107,7 @@ std::shared_ptr<const StudySnapshot> StudyState::snapshot() {
     for (ChunkedList<PairingId>& list : evaluations_)
         result->evaluations.push_back(list.share());
     result->hypervolumePoints = hypervolumePoints;
+    result->calibration = calibration_;
     result->populationMembers = static_cast<int>(population ? population->members().size() : members_.size());
     result->front = front_.indices();
     result->readOnly = readOnly;

@@ -40,6 +40,10 @@ class StudyState {
     void addPairing(PairingRecord record);
     void addEvaluation(RunId run, PairingId pairing);
     void setPin(PairingId id, std::string name);
+    /// In place of one of the same kind. Predictions are as they were until calibrate().
+    void setAccuracy(PairingId id, MeasuredAccuracy accuracy);
+    /// Predicts anew from what is trained by now.
+    void calibrate();
 
     std::size_t size() const { return pairings_.size(); }
     const PairingRecord& pairing(PairingId id) const { return pairings_[static_cast<std::size_t>(id) - 1]; }
@@ -56,6 +60,7 @@ class StudyState {
     std::unordered_map<std::string, PairingId> byArchitecture_;
     std::vector<ChunkedList<PairingId>> evaluations_; ///< for each run
     LiveFront front_;
+    std::shared_ptr<const Calibration> calibration_; ///< null while too few pairings are trained
     std::uint64_t version_ = 0;
 };
 

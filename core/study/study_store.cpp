@@ -112,13 +112,45 @@ Status StudyStore::unpin(PairingId id) {
     return changePin(id, {});
 }
 
+Status StudyStore::known(PairingId id) const {
+    const std::lock_guard lock(stateMutex_);
+    if (id < 1 || id > static_cast<PairingId>(state_.size()))
+        return Error{ErrorCode::NotFound, "There is no pairing " + std::to_string(id) + " in " + path_ + "."};
+    return {};
+}
+
+Status StudyStore::setAccuracy(PairingId id, const MeasuredAccuracy& accuracy) {
+    if (Status there = known(id); !there)
+        return there;
+    if (accuracy.kind != AccuracyKind::Trained && accuracy.kind != AccuracyKind::Supernet)
+        return Error{ErrorCode::InvalidInput, "An accuracy that is measured is trained or supernet, not " +
+                                                  accuracyKindName(accuracy.kind) + "; say which."};
+    if (!(accuracy.percent >= 0 && accuracy.percent <= 100) || accuracy.images < 1)
+        return Error{ErrorCode::InvalidInput,
+                     "An accuracy is 0 to 100 percent of at least one image; type what was measured."};
+    constexpr std::size_t longest = 200;
+    const std::string& source = accuracy.source;
+    if (source.find_first_not_of(' ') == std::string::npos || source.size() > longest ||
+        std::any_of(source.begin(), source.end(), [](unsigned char byte) { return byte < 0x20; }))
+        return Error{ErrorCode::InvalidInput, "Where an accuracy comes from is one line of 1 to 200 "
+                                              "characters; say data set, budget and program."};
+    MeasuredAccuracy dated = accuracy;
+    if (dated.measuredAt.empty())
+        dated.measuredAt = utcNow();
+    return enqueueAndWait({[this, id, dated]() -> Status {
+                               rows_->setAccuracy(id, dated);
+                               return {};
+                           },
+                           [this, id, dated] {
+                               state_.setAccuracy(id, dated);
+                               state_.calibrate();
+                           },
+                           {}});
+}
+
 Status StudyStore::changePin(PairingId id, const std::string& name) {
-    {
-        const std::lock_guard lock(stateMutex_);
-        if (id < 1 || id > static_cast<PairingId>(state_.size()))
-            return Error{ErrorCode::NotFound,
-                         "There is no pairing " + std::to_string(id) + " in " + path_ + "."};
-    }
+    if (Status there = known(id); !there)
+        return there;
     return enqueueAndWait({[this, id, name]() -> Status {
                                rows_->setPin(id, name);
                                return {};

@@ -38,6 +38,7 @@ class StudyStore final : public Study {
     Result<PairingDetail> detail(PairingId id) const override;
     Status pin(PairingId id, const std::string& name) override;
     Status unpin(PairingId id) override;
+    Status setAccuracy(PairingId id, const MeasuredAccuracy& accuracy) override;
     void setListener(std::function<void()> listener) override;
     Status verify(int samples, ProgressSink* sink, std::stop_token stop) const override;
 
@@ -99,6 +100,7 @@ class StudyStore final : public Study {
     Status unbroken(); ///< the first error since the claim, if any
     void noteFailure(const Status& status);
     Change stateChange(RunId run, RunState state, const std::string& message, RunEnd end);
+    Status known(PairingId id) const; ///< NotFound where there is no such pairing
     Status changePin(PairingId id, const std::string& name);
     void publishSnapshot();
     std::unique_ptr<SQLite::Database> reader() const;

@@ -50,6 +50,20 @@ killed one.net "${train[@]}" --checkpoint one.net --resume
 cmp -s whole.net one.net || fail "a killed training left another checkpoint than an undisturbed one"
 grep -v -E '"(value|seconds|images_per_second)"' out | cmp -s - whole.txt || fail "a killed training answers otherwise"
 
+echo "A pairing of a study"
+expect 0 search --study s.pairscape --space tiny --platform kv260 --budget 6 --population 4 --batch 2
+expect 0 train --study s.pairscape --pairing 2 "${budget[@]}" --epochs 1 --json
+top1=$(sed -n '/"top1"/,/}/s/.*"value": \([0-9.e-]*\).*/\1/p' out)
+expect 0 study export s.pairscape --pairing 2 -o - --format json
+grep -q '"kind": "trained"' out || fail "the study does not keep what was trained"
+grep -q '4 classes, 12 pixels, 1 epochs, seed 1' out || fail "the study does not say how it was trained"
+expect 0 study export s.pairscape --table -o table.csv
+awk -F, -v share="$top1" 'NR == 1 { for (i = 1; i <= NF; ++i) if ($i == "top-1 (trained %)") column = i }
+  NR == 3 { exit !($column - 100 * share < 1e-6 && 100 * share - $column < 1e-6) }' table.csv ||
+  fail "the table has another accuracy than the training told"
+expect 4 train --study s.pairscape --pairing 99 "${budget[@]}" --epochs 1
+expect 3 train "${budget[@]}" --epochs 1
+
 echo "In few bits and in integers"
 few=(train --space tiny --arch "$small" "${budget[@]}" --epochs 4 --lr 0.02 --quantised --from whole.net --json)
 timed "${few[@]}" --checkpoint bits.net
@@ -124,4 +138,23 @@ expect 0 "${search[@]}" --results one.jsonl --table one.csv --workers 2
 cmp -s whole.csv one.csv || fail "two workers find other architectures than one"
 expect 3 "${search[@]}" --results one.jsonl --seed 2
 expect 3 "${search[@]}" --objective accuracy:max --objective fps:max
+
+echo "A rank study"
+study=(--space tiny --dataset data --image-size 12 --classes 4 --batch 16 --epochs 1 --hybrids 4 --conv-only 2 --metrics nn_degree)
+# What is known of each member, without the time that it took.
+results() { sed -E 's/"seconds":[0-9.]+,?//' "$1" | sort; }
+expect 0 rank-study run whole.jsonl "${study[@]}"
+[ "$(grep -c '"top1"' whole.jsonl)" -eq 6 ] || fail "not all six members were trained"
+results whole.jsonl >whole.txt
+expect 0 rank-study run parts.jsonl "${study[@]}" --shard 1/2
+expect 0 rank-study run parts.jsonl "${study[@]}" --shard 0/2
+results parts.jsonl | cmp -s - whole.txt || fail "two parts of a rank study are not the whole"
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+if mpirun -n 1 --oversubscribe true >out 2>&1 && ! mpirun -n 2 --oversubscribe "$cli" --version 2>&1 | grep -q 'without MPI'; then
+  job=(mpirun -n 2 --oversubscribe --bind-to none --mca btl self,vader --mca plm isolated "$cli")
+  "${job[@]}" rank-study run job.jsonl "${study[@]}" --json >out 2>err </dev/null || { fail "the job failed"; cat err; }
+  [ "$(grep -c '"members"' out)" -eq 1 ] || fail "not exactly one rank answers"
+  results job.jsonl | cmp -s - whole.txt || fail "two ranks' rank study is not the whole"
+  "${job[@]}" rank-study run job.jsonl "${study[@]}" --shard 0/2 >out 2>err </dev/null && fail "a part of a part was done"
+fi
 finish

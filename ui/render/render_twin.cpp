@@ -5,6 +5,8 @@
 #include "core/base/resources.h"
 #include "ui/models/session.h"
 #include "ui/render/picture_views.h"
+#include "ui/training/data_set_page.h"
+#include "ui/training/rank_study_page.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -36,6 +38,7 @@ class StudyForPicture : public Study {
     Result<PairingDetail> detail(PairingId id) const override { return study_->detail(id); }
     Status pin(PairingId, const std::string&) override { return refusal(); }
     Status unpin(PairingId) override { return refusal(); }
+    Status setAccuracy(PairingId, const MeasuredAccuracy&) override { return refusal(); }
     void setListener(std::function<void()>) override {} // a picture shows one moment
     Status verify(int samples, ProgressSink* sink, std::stop_token stop) const override {
         return study_->verify(samples, sink, stop);
@@ -161,6 +164,14 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
     settleWidgets();
     if (QWidget* focus = QApplication::focusWidget())
         focus->clearFocus();
+    if (auto* page = qobject_cast<DataSetPage*>(widget.get()); page && !request.dataSet.isEmpty()) {
+        page->openFolder(request.dataSet);
+        page->finish();
+    }
+    if (auto* page = qobject_cast<RankStudyPage*>(widget.get()); page && !request.rankStudy.isEmpty()) {
+        page->openFile(request.rankStudy);
+        page->finish();
+    }
     if (view->finish)
         view->finish(*widget);
     settleWidgets();

@@ -87,6 +87,12 @@ TEST(DesignJson, GivesEveryFigureItsUnitAndKind) {
     expectFiguresComplete(design, "");
     EXPECT_EQ(design["hardware"]["fps"], (json{{"value", 1234.5}, {"unit", "img/s"}, {"kind", "modelled"}}));
     EXPECT_EQ(design["accuracy"]["kind"], "zero-shot rank");
+    ASSERT_EQ(design["accuracies"].size(), 3U);
+    EXPECT_EQ(design["accuracies"][0]["top1"], (json{{"value", 61.25}, {"unit", "%"}, {"kind", "trained"}}));
+    EXPECT_EQ(design["accuracies"][1]["top1"]["kind"], "supernet");
+    EXPECT_EQ(design["accuracies"][1]["source"], "my supernet");
+    EXPECT_EQ(design["accuracies"][2]["top1"], (json{{"value", 50.0}, {"unit", "%"}, {"kind", "predicted"}}));
+    EXPECT_EQ(design["accuracies"][2]["low"], 43.75);
     EXPECT_EQ(design["hardware"]["edp"]["value"], 1e-22 * (1.0 / 3));
     EXPECT_EQ(design["scores"][1]["raw"]["value"], 0.1);
     EXPECT_EQ(design["scores"][1]["rank"]["value"], 0.875);

@@ -58,6 +58,9 @@ StudySnapshot sampleStudy() {
     good.bottleneck = OperatorType::Adder;
     good.onFront = true;
     good.pin = "Say \"hello\", twice";
+    good.measured = {{AccuracyKind::Trained, 61.25, 10000, "30 epochs", "2026-01-03T03:04:05Z"},
+                     {AccuracyKind::Supernet, 40.5, 500, "my supernet", "2026-01-03T04:05:06Z"}};
+    good.predicted = CalibratedAccuracy{0.5, 0.4375, 0.5625};
     PairingRecord bad = record(2, tiny().smallest(OperatorType::Shift));
     bad.feasible = false;
     bad.infeasibleReason = "needs 13 DSP, has 12";

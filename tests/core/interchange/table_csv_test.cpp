@@ -83,6 +83,10 @@ TEST(TableCsv, HoldsEveryFigureOfAPairingExactly) {
     EXPECT_EQ(cell["batch (images)"], "4");
     EXPECT_EQ(cell["bound (modelled)"], "dram");
     EXPECT_EQ(cell["bottleneck (modelled)"], "adder");
+    EXPECT_EQ(cell["top-1 (trained %)"], "61.25");
+    EXPECT_EQ(cell["top-1 (supernet %)"], "40.5");
+    EXPECT_EQ(cell["top-1 (predicted %)"], "50");
+    EXPECT_EQ(cell["predicted to (%)"], "56.25");
     EXPECT_EQ(cell["MAC-equivalents (counted)"], std::to_string(study.pairings[0].counts.total()));
     EXPECT_EQ(cell["parameters (counted)"], std::to_string(study.pairings[0].counts.parameters));
 }

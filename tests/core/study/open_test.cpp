@@ -139,7 +139,15 @@ void packAll(const std::string& file) {
 }
 
 /// What older schemas were, made by taking away what the next ones added.
+void makeSchema3(const std::string& file) {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    database.exec("DROP TABLE accuracies");
+    database.exec("ALTER TABLE runs DROP COLUMN predictor");
+    database.exec("PRAGMA user_version = 3");
+}
+
 void makeSchema2(const std::string& file) {
+    makeSchema3(file);
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
     database.exec("ALTER TABLE chunks DROP COLUMN unpacked");
     database.exec("PRAGMA user_version = 2");
@@ -186,7 +194,7 @@ TEST_F(OpenTest, OlderSchemas) {
     // The same table as in a new study, column for column.
     createStore(path("new"));
     SQLite::Database fresh(path("new"), SQLite::OPEN_READONLY);
-    for (const std::string table : {"runs", "chunks"}) {
+    for (const std::string table : {"runs", "chunks", "accuracies"}) {
         const std::string columns = "SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || "
                                     "coalesce(dflt_value, ''), ';') FROM pragma_table_info('" +
                                     table + "')";
@@ -204,6 +212,16 @@ TEST_F(OpenTest, SchemaWithPackedChunksOnly) {
     SQLite::Database database(file, SQLite::OPEN_READONLY);
     EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), studySchemaVersion);
     EXPECT_EQ(database.execAndGet("SELECT sum(unpacked) FROM chunks").getInt(), 0);
+}
+
+TEST_F(OpenTest, SchemaWithoutAccuracies) {
+    const std::string file = filled("untrained");
+    const std::string before = dump(*openStore(file));
+    makeSchema3(file);
+    EXPECT_EQ(dump(*openStore(file, OpenMode::ReadOnly)), before);
+    const auto store = openStore(file);
+    EXPECT_EQ(dump(*store), before);
+    EXPECT_TRUE(store->setAccuracy(2, {AccuracyKind::Trained, 50, 100, "test", {}}));
 }
 
 /// Files beside the study cannot be made or grow while this is there.

@@ -169,6 +169,55 @@ TEST_F(RunnerTest, NasaNeedsItsAcceleratorMethod) {
     EXPECT_TRUE(store->verify(3, nullptr, {}).ok());
 }
 
+/// A run keeps the curve that it began with: trainings that end while it is stopped change nothing in it.
+TEST_F(RunnerTest, PredictedAccuracyIsAnAimOnceItIsCalibrated) {
+    const auto measured = [](double percent) {
+        return MeasuredAccuracy{AccuracyKind::Trained, percent, 1000, "test", {}};
+    };
+    const auto trainedStore = [&](const std::string& name) {
+        const auto store = createStore(path(name));
+        EXPECT_TRUE(start(store, quick(20))->wait().ok());
+        for (PairingId id = 1; id <= 9; ++id)
+            EXPECT_TRUE(store->setAccuracy(id, measured(20 + 30 * store->snapshot()->find(id)->accuracy)));
+        return store;
+    };
+    const auto whole = trainedStore("whole");
+    RunSettings settings = quick(3 * few); // long enough to be stopped
+    settings.seed = 2;
+    settings.objectives = *parseObjectives("predicted-accuracy,energy");
+    const double middle = 100 * whole->snapshot()->calibration->predict(1).value;
+    settings.constraints = {{Quantity::PredictedAccuracy, false, middle}};
+    ASSERT_TRUE(start(whole, settings)->wait().ok());
+    const RunRecord run = whole->snapshot()->runs.back();
+    ASSERT_NE(predictorOf(run.settings), nullptr);
+    EXPECT_EQ(predictorText(*predictorOf(run.settings)), run.settings.predictor);
+    int kept = 0;
+    for (const PairingId id : whole->snapshot()->evaluations.back()) {
+        const PairingRecord& record = *whole->snapshot()->find(id);
+        EXPECT_EQ(record.predicted->value, predictorOf(run.settings)->predict(record.accuracy).value);
+        kept += 100 * record.predicted->value >= middle;
+    }
+    EXPECT_GT(kept, few / 2); // most of what such a search looks at keeps its limit
+    EXPECT_GT(hypervolumeOf(*whole->snapshot(), run), 0);
+
+    const auto stopped = trainedStore("stopped");
+    {
+        const auto first = start(stopped, settings);
+        ASSERT_TRUE(eventually([&] { return stopped->snapshot()->runs.back().done >= 5; }));
+        first->cancel(true);
+        ASSERT_TRUE(first->wait().ok());
+    }
+    ASSERT_TRUE(stopped->setAccuracy(15, measured(99))); // would bend the curve
+    ASSERT_TRUE(goOn(stopped, 2)->wait().ok());
+    const auto texts = [](const StudyStore& store) {
+        std::vector<std::string> all;
+        for (const PairingId id : store.snapshot()->evaluations.back())
+            all.push_back(store.snapshot()->find(id)->architecture);
+        return all;
+    };
+    EXPECT_EQ(texts(*stopped), texts(*whole));
+}
+
 TEST_F(RunnerTest, BadSettingsLeaveNoRun) {
     const auto store = createStore(path());
     const auto refused = [&](auto change, int workers = 1) {

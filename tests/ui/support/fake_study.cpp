@@ -228,6 +228,18 @@ void FakeStudy::grow(std::size_t more) {
     publish(std::move(next));
 }
 
+void FakeStudy::beginRun(const std::string& strategy) {
+    edit([&](StudySnapshot& next) {
+        RunRecord run;
+        run.id = std::ssize(next.runs) + 1;
+        run.settings.strategy = strategy;
+        run.state = RunState::Finished;
+        run.startedAt = "2026-03-02T10:30:00Z";
+        next.runs.push_back(run);
+        next.evaluations.resize(next.runs.size());
+    });
+}
+
 void FakeStudy::edit(const std::function<void(StudySnapshot&)>& change) {
     StudySnapshot next = *snapshot();
     change(next);
@@ -320,6 +332,13 @@ Status FakeStudy::unpin(PairingId id) {
             return *error_;
     }
     edit([&](StudySnapshot& next) { next.pairings[static_cast<std::size_t>(id) - 1].pin.clear(); });
+    return {};
+}
+
+Status FakeStudy::setAccuracy(PairingId id, const MeasuredAccuracy& accuracy) {
+    edit([&](StudySnapshot& next) {
+        next.pairings[static_cast<std::size_t>(id) - 1].measured = {accuracy};
+    });
     return {};
 }
 

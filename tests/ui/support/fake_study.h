@@ -25,6 +25,8 @@ class FakeStudy : public Study {
 
     /// Adds pairings to the newest run and announces a snapshot.
     void grow(std::size_t more);
+    /// Another run, which later pairings belong to.
+    void beginRun(const std::string& strategy);
     /// Changes the next snapshot by hand and announces it. The front is computed afterwards.
     void edit(const std::function<void(StudySnapshot&)>& change);
     /// Calls the listener without a change.
@@ -43,6 +45,7 @@ class FakeStudy : public Study {
     Result<PairingDetail> detail(PairingId id) const override;
     Status pin(PairingId id, const std::string& name) override;
     Status unpin(PairingId id) override;
+    Status setAccuracy(PairingId id, const MeasuredAccuracy& accuracy) override;
     void setListener(std::function<void()> listener) override;
     Status verify(int samples, ProgressSink* sink, std::stop_token stop) const override;
 
