@@ -6,6 +6,7 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/output.h"
+#include "app/cli/resource_limits.h"
 #include "core/base/number_text.h"
 #include "core/interchange/detail_json.h"
 #include "core/interchange/figures_json.h"
@@ -24,24 +25,9 @@ struct AccelerateOptions {
     std::string space, architecture, platform;
     std::optional<std::string> method, objective;
     std::optional<int> maxBatch;
-    std::optional<int> maxDsp, maxLut, maxBram36, maxUram; ///< where not all of the platform is to be used
-    std::optional<std::string> accelerator;                ///< one that is given and not searched
-
-    bool limited() const { return maxDsp || maxLut || maxBram36 || maxUram; }
+    ResourceLimits limits;
+    std::optional<std::string> accelerator; ///< one that is given and not searched
 };
-
-/// The platform with no more than what the accelerator may use of it.
-Platform limitedTo(const AccelerateOptions& options, Platform platform) {
-    Resources& all = platform.available;
-    all.dsp = std::min(all.dsp, options.maxDsp.value_or(all.dsp));
-    all.bram36 = std::min(all.bram36, options.maxBram36.value_or(all.bram36));
-    all.uram = std::min(all.uram, options.maxUram.value_or(all.uram));
-    if (options.maxLut && *options.maxLut < platform.budget().lut) {
-        all.lut = *options.maxLut;
-        platform.lutShare = 1; // the rest of the device is free in any case
-    }
-    return platform;
-}
 
 nlohmann::json budgetJson(const Resources& budget) {
     return {{"dsp", budget.dsp}, {"lut", budget.lut}, {"bram36", budget.bram36}, {"uram", budget.uram}};
@@ -110,7 +96,7 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     if (!objective)
         return objective.error();
     if (asic::AsicTemplate::isMeantBy(options.platform)) {
-        if (options.method.value_or("nasa") != "nasa" || options.maxBatch || options.limited() ||
+        if (options.method.value_or("nasa") != "nasa" || options.maxBatch || options.limits.any() ||
             options.accelerator)
             return Error{
                 ErrorCode::InvalidInput,
@@ -121,7 +107,7 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     const auto whole = Platform::load(options.platform);
     if (!whole)
         return whole.error();
-    const Platform platform = limitedTo(options, *whole);
+    const Platform platform = options.limits.applyTo(*whole);
     const auto method = parseAcceleratorMethod(options.method.value_or(usualMethod));
     if (!method)
         return method.error();
@@ -140,7 +126,7 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
     const auto design =
         options.accelerator ? search.cost(network, given) : search.best(network, interrupts.token());
     const std::string how = options.accelerator ? "given" : acceleratorMethodName(*method);
-    if (!design && options.limited() && design.error().code == ErrorCode::Infeasible)
+    if (!design && options.limits.any() && design.error().code == ErrorCode::Infeasible)
         return Error{ErrorCode::Infeasible, design.error().message + " The --max options leave it " +
                                                 budgetText(platform.budget()) + "."};
     if (!design)
@@ -166,19 +152,19 @@ Status accelerate(const AccelerateOptions& options, Output& out) {
                       {"mappings", layerDetailsJson(network, design->cost, *detail)}});
         return {};
     }
-    out.text(
-        space->format(*architecture) + "\n" + space->name() + " on " + platform.name + ", method " + how +
-        ", objective " + hardwareObjectiveName(*objective) + ": " + acceleratorText(design->accelerator) +
-        "\n" +
-        (options.limited() ? "The accelerator stays within " + budgetText(platform.budget()) + ".\n" : "") +
-        (design->proven ? "No accelerator of the modelled space has a better " + objectiveText(*objective) +
-                              " (docs/cost-model.md).\n\n"
-         : options.accelerator ? "As it was given: --method exact finds the best.\n\n"
-                               : "A heuristic: --method exact finds the best.\n\n") +
-        hardwareText(design->cost, *detail, platform) + "\nChunks (modelled)\n" +
-        chunkTable(design->accelerator, design->cost) +
-        "\nFor --accelerator: " + wholeAcceleratorText(design->accelerator) + "\n\nLayers (modelled)\n" +
-        layerCostTable(network, design->cost, *detail));
+    out.text(space->format(*architecture) + "\n" + space->name() + " on " + platform.name + ", method " +
+             how + ", objective " + hardwareObjectiveName(*objective) + ": " +
+             acceleratorText(design->accelerator) + "\n" +
+             (options.limits.any() ? "The accelerator stays within " + budgetText(platform.budget()) + ".\n"
+                                   : "") +
+             (design->proven ? "No accelerator of the modelled space has a better " +
+                                   objectiveText(*objective) + " (docs/cost-model.md).\n\n"
+              : options.accelerator ? "As it was given: --method exact finds the best.\n\n"
+                                    : "A heuristic: --method exact finds the best.\n\n") +
+             hardwareText(design->cost, *detail, platform) + "\nChunks (modelled)\n" +
+             chunkTable(design->accelerator, design->cost) +
+             "\nFor --accelerator: " + wholeAcceleratorText(design->accelerator) + "\n\nLayers (modelled)\n" +
+             layerCostTable(network, design->cost, *detail));
     return {};
 }
 
@@ -215,16 +201,7 @@ void addAccelerateVerb(CLI::App& app, Commands& commands) {
         ->default_str(usualObjective)
         ->check(known(parseHardwareObjective))
         ->type_name("NAME");
-    const auto limit = [&](const char* option, std::optional<int>& value, const char* what, int least) {
-        verb->add_option(option, value,
-                         std::string("Most ") + what + " that it may use; all of the platform's if not given")
-            ->transform(wholeNumber(least, 1 << 30))
-            ->type_name("N");
-    };
-    limit("--max-dsp", options->maxDsp, "DSP blocks", 0);
-    limit("--max-lut", options->maxLut, "LUTs", 1);
-    limit("--max-bram36", options->maxBram36, "BRAM36 blocks", 0);
-    limit("--max-uram", options->maxUram, "URAM blocks", 0);
+    addResourceLimits(*verb, options->limits);
     verb->add_option("--max-batch", options->maxBatch, "Most images that may share one load of the weights")
         ->default_str(std::to_string(mostImages))
         ->transform(wholeNumber(1, mostImages))

@@ -91,8 +91,9 @@ Result<Accelerator> parseAccelerator(const std::string& text) {
                 ErrorCode::InvalidInput,
                 "'" +
                     part.substr(part.find_first_not_of(' ') == part.npos ? 0 : part.find_first_not_of(' ')) +
-                    "' is no part of an accelerator; write each chunk once, with its unrolls and the KiB of "
-                    "its input, weight and output buffer, like 'conv 16x8x4 64/32/16, batch 4'."};
+                    "' is no part of an accelerator; write each chunk once, with its unrolls, 'unpacked' "
+                    "where its PEs share no DSP, and the KiB of its input, weight and output buffer, like "
+                    "'conv 16x8x4 64/32/16, batch 4'."};
     }
     return accelerator;
 }

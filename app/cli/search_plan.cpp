@@ -73,6 +73,14 @@ Result<std::vector<std::string>> seedsOf(const SearchOptions& options, const Stu
     return seeds;
 }
 
+/// The platform that was named, as far as accelerators may use it.
+Result<Platform> platformOf(const SearchOptions& options) {
+    auto platform = Platform::load(*options.platform);
+    if (!platform)
+        return platform.error();
+    return options.limits.applyTo(*std::move(platform));
+}
+
 Result<SearchPlan> createStudy(const SearchOptions& options) {
     if (!options.space || !options.platform)
         return invalid("There is no study " + options.study +
@@ -80,7 +88,7 @@ Result<SearchPlan> createStudy(const SearchOptions& options) {
     const auto space = SearchSpace::load(*options.space);
     if (!space)
         return space.error();
-    const auto platform = Platform::load(*options.platform);
+    const auto platform = platformOf(options);
     if (!platform)
         return platform.error();
     const std::uint64_t seed = options.seed.value_or(StudySettings().seed);
@@ -145,7 +153,7 @@ Status checkSame(const SearchOptions& options, const StudySnapshot& snapshot) {
                 " was made; leave out --space to use the study's own, or name another file with --study.");
     }
     if (options.platform) {
-        const auto platform = Platform::load(*options.platform);
+        const auto platform = platformOf(options);
         if (!platform)
             return platform.error();
         if (platform->name != snapshot.platformName)
@@ -153,7 +161,14 @@ Status checkSame(const SearchOptions& options, const StudySnapshot& snapshot) {
         if (platform->toJson() != settings.platformJson && !onlyPeCostsDiffer(*platform, settings))
             return invalid(
                 "Platform '" + platform->name + "' is not what it was when study " + options.study +
-                " was made; leave out --platform to use the study's own, or name another file with --study.");
+                " was made; leave out --platform and the --max options to use the study's own, or name "
+                "another file with --study.");
+    } else if (options.limits.any()) {
+        const auto own = Platform::fromJson(settings.platformJson, "the study's platform");
+        if (own && !(options.limits.applyTo(*own) == *own))
+            return invalid("Accelerators of study " + options.study +
+                           " may use more than that, and all of its pairings have to compare; leave out the "
+                           "--max options, or name another file with --study.");
     }
     if (options.method && *options.method != settings.acceleratorMethod)
         return fixed(options, "method", settings.acceleratorMethod, *options.method, "--method");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/resource_limits.h"
 #include "core/base/error.h"
 #include "core/ranks/rank_session.h"
 #include "core/study/runner.h"
@@ -21,6 +22,7 @@ struct SearchOptions {
     std::optional<std::string> space, platform, method, acceleratorObjective, strategy;
     std::vector<std::string> objectives, constraints;
     std::vector<PairingId> seedPairings;
+    ResourceLimits limits;
     bool fromPins = false;
     std::optional<std::string> timeLimit;
     std::optional<std::int64_t> patience;

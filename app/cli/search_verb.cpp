@@ -168,6 +168,7 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
                      "Most images that may share one load of the weights [16]")
         ->transform(wholeNumber(1, 16))
         ->type_name("N");
+    addResourceLimits(*verb, options->limits);
     verb->add_flag("--resume", options->resume,
                    "Go on with an interrupted run; start it where there is none yet");
     verb->footer("'mpirun -n K pairscape-cli search ...' spreads the evaluations over K ranks.\n"

@@ -174,6 +174,10 @@ golden study-pin study pin s.pairscape 3 'Small, "quick" one'
 golden study-pin-again study pin s.pairscape 5 --json
 golden study-pin-lines study pin s.pairscape 3 $'a\nb'
 golden study-pin-long study pin s.pairscape 3 "$(printf 'x%.0s' {1..81})"
+golden study-accuracy study accuracy s.pairscape 5 --top1 61.25 --images 10000 --source 'CIFAR-100, 30 epochs, seed 1'
+golden study-accuracy-supernet study accuracy s.pairscape 5 --kind supernet --top1 40 --images 500 --source 'my supernet' --json
+golden study-accuracy-none study accuracy s.pairscape 99 --top1 50 --images 1 --source x
+golden study-accuracy-much study accuracy s.pairscape 5 --top1 101 --images 1 --source x
 golden study-info study info s.pairscape
 golden study-unpin study unpin s.pairscape 5
 golden study-unpin-again study unpin s.pairscape 5

@@ -30,6 +30,22 @@ expect 0 "${search[@]}" --study one.pairscape --workers 1
 same one.pairscape "one worker"
 cmp -s out front.txt || fail "one worker prints another front"
 
+echo "Part of a platform"
+limited=(search --study part.pairscape --space tiny --platform kv260 --population 8 --batch 4 --max-dsp 200 --max-lut 20000)
+expect 0 "${limited[@]}" --budget 24
+table part.pairscape part.csv
+awk -F, 'NR == 1 { for (i = 1; i <= NF; ++i) column[$i] = i; next }
+  { for (name in column) if ($column[name] + 0 > most[name]) most[name] = $column[name] + 0 }
+  END { dsp = most["DSP (modelled)"]; lut = most["LUT (modelled)"]
+        exit !(dsp > 100 && dsp <= 200 && lut > 10000 && lut <= 20000) }' part.csv ||
+  fail "accelerators are not within the part of the platform, or use little of it"
+expect 0 "${limited[@]}" --budget 24 --resume
+expect 0 search --study part.pairscape --budget 30 --max-lut 20000
+expect 3 search --study part.pairscape --budget 30 --max-lut 10000
+grep -q 'leave out the --max options' err || fail "another part of the platform is not named"
+expect 3 search --study part.pairscape --budget 30 --platform kv260
+expect 0 study verify part.pairscape --samples 3
+
 echo "Killed again and again, then resumed"
 kills=0
 for delay in 0.3 0.5 0.7 0.9 1.1; do
