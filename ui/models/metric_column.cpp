@@ -116,6 +116,14 @@ double id(const PairingRecord& r) {
 double run(const PairingRecord& r) {
     return static_cast<double>(r.run);
 }
+template <AccuracyKind kind>
+double measured(const PairingRecord& r) {
+    const MeasuredAccuracy* found = r.accuracyOf(kind);
+    return found != nullptr ? found->percent : notApplicable;
+}
+double predicted(const PairingRecord& r) {
+    return r.predicted ? 100 * r.predicted->value : notApplicable;
+}
 double accuracy(const PairingRecord& r) {
     return r.accuracy;
 }
@@ -129,6 +137,32 @@ QString boundText(const PairingRecord& r) {
     return QString::fromLatin1(chunk.data(), static_cast<qsizetype>(chunk.size())) + QStringLiteral(" chunk");
 }
 
+/// Which columns show what a search can aim at or limit.
+void nameQuantities(std::vector<MetricColumn>& columns) {
+    static constexpr struct {
+        const char* id;
+        Quantity quantity;
+        double scale;
+    } known[] = {{"accuracy", Quantity::Accuracy, 1},
+                 {"fps", Quantity::Fps, 1},
+                 {"latency", Quantity::Latency, 1e-3},
+                 {"energy", Quantity::Energy, 1e-3},
+                 {"edp", Quantity::Edp, 1e-6},
+                 {"power", Quantity::Power, 1},
+                 {"gops", Quantity::Throughput, 1},
+                 {"dsp", Quantity::Dsp, 1},
+                 {"lut", Quantity::Lut, 1},
+                 {"bram36", Quantity::Bram, 1},
+                 {"uram", Quantity::Uram, 1},
+                 {"parameters", Quantity::Parameters, 1}};
+    for (MetricColumn& column : columns)
+        for (const auto& each : known)
+            if (column.id == QLatin1String(each.id)) {
+                column.quantity = each.quantity;
+                column.quantityScale = each.scale;
+            }
+}
+
 /// Titles are short enough for a table's header; kinds say where the figures come from.
 std::vector<MetricColumn> makeColumns() {
     const QString none;
@@ -136,11 +170,11 @@ std::vector<MetricColumn> makeColumns() {
     const auto add = [&](const char* name, const char* title, const char* unit, const QString& kind,
                          Better better, Value value, Text text) {
         all.push_back({QString::fromLatin1(name), QString::fromUtf8(title), QString::fromUtf8(unit), kind,
-                       better, true, value, text});
+                       better, true, value, text, std::nullopt, 1});
     };
     const auto addWords = [&](const char* name, const char* title, Value order, Text text) {
         all.push_back({QString::fromLatin1(name), QString::fromUtf8(title), none, none, Better::Neither,
-                       false, order, text});
+                       false, order, text, std::nullopt, 1});
     };
 
     addWords("pin", "Pinned as", noNumber,
@@ -151,6 +185,19 @@ std::vector<MetricColumn> makeColumns() {
     add("id", "Design", "", none, Better::Neither, id, count<id>);
     add("accuracy", "Zero-shot rank", "", QStringLiteral("zero-shot rank"), Better::Higher, accuracy,
         [](const PairingRecord& r) { return fixedText(r.accuracy, 3); });
+    add("trained", "Trained top-1", "%", QStringLiteral("trained"), Better::Higher,
+        measured<AccuracyKind::Trained>,
+        [](const PairingRecord& r) { return fixedText(measured<AccuracyKind::Trained>(r), 2); });
+    add("supernet", "Supernet top-1", "%", QStringLiteral("supernet"), Better::Higher,
+        measured<AccuracyKind::Supernet>,
+        [](const PairingRecord& r) { return fixedText(measured<AccuracyKind::Supernet>(r), 2); });
+    add("predicted", "Predicted top-1", "%", QStringLiteral("predicted"), Better::Higher, predicted,
+        [](const PairingRecord& r) {
+            return r.predicted ? QStringLiteral("%1 \u00b1 %2")
+                                     .arg(fixedText(predicted(r), 1),
+                                          fixedText(50 * (r.predicted->high - r.predicted->low), 1))
+                               : fixedText(notApplicable, 1);
+        });
     add("fps", "FPS", "img/s", modelled, Better::Higher, fps, figure<fps>);
     add("latency", "Latency", "ms", modelled, Better::Lower, latency, unprefixed<latency>);
     add("energy", "Energy", "mJ/img", modelled, Better::Lower, energy, unprefixed<energy>);
@@ -176,6 +223,7 @@ std::vector<MetricColumn> makeColumns() {
     add("run", "Run", "", none, Better::Neither, run, count<run>);
     addWords("architecture", "Architecture", noNumber,
              [](const PairingRecord& r) { return QString::fromStdString(r.architecture); });
+    nameQuantities(all);
     return all;
 }
 
@@ -186,9 +234,16 @@ const std::vector<MetricColumn>& metricColumns() {
     return columns;
 }
 
+bool MetricColumn::accuracy() const {
+    return id == QLatin1String("trained") || id == QLatin1String("supernet") ||
+           id == QLatin1String("predicted");
+}
+
 Prefix MetricColumn::prefix() const {
-    return unit.startsWith(QLatin1Char('m')) || unit.startsWith(QLatin1Char('G')) ? Prefix::Never
-                                                                                  : Prefix::Allowed;
+    return unit == QLatin1String("%") || unit.startsWith(QLatin1Char('m')) ||
+                   unit.startsWith(QLatin1Char('G'))
+               ? Prefix::Never
+               : Prefix::Allowed;
 }
 
 const MetricColumn* findMetricColumn(const QString& id) {

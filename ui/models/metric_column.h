@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/search/objective.h"
 #include "core/study/records.h"
 #include "ui/models/figure_text.h"
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace pairscape {
@@ -25,9 +27,13 @@ struct MetricColumn {
     bool numeric = true;
     double (*value)(const PairingRecord&) = nullptr; ///< in `unit`; NaN where it does not apply
     QString (*text)(const PairingRecord&) = nullptr; ///< formatted without the unit
+    std::optional<Quantity> quantity;                ///< what a search knows it as
+    double quantityScale = 1;                        ///< from `unit` to the quantity's own
 
     /// Whether figures may take an SI prefix: not in "mJ" or "GOPS", which have one.
     Prefix prefix() const;
+    /// Whether it is a measured or predicted accuracy, which most pairings do not have.
+    bool accuracy() const;
     /// "Energy (mJ)": what a header says.
     QString header() const { return unit.isEmpty() ? title : title + QStringLiteral(" (%1)").arg(unit); }
 };

@@ -8,6 +8,18 @@
 
 namespace pairscape {
 
+RunId PairingFilter::run() const {
+    const auto range = ranges.constFind(QStringLiteral("run"));
+    return range != ranges.cend() && range->min == range->max ? static_cast<RunId>(range->min) : 0;
+}
+
+void PairingFilter::setRun(RunId id) {
+    if (id == 0)
+        ranges.remove(QStringLiteral("run"));
+    else
+        ranges.insert(QStringLiteral("run"), {static_cast<double>(id), static_cast<double>(id)});
+}
+
 bool PairingFilter::accepts(const PairingRecord& record) const {
     return PairingFilterTest(*this)(record);
 }

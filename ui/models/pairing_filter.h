@@ -26,6 +26,10 @@ struct PairingFilter {
     bool pinnedOnly = false;
     bool feasibleOnly = false;
 
+    /// Only what this run was the first to evaluate: a range of the column "run". 0: any.
+    RunId run() const;
+    void setRun(RunId id);
+
     bool active() const { return !ranges.isEmpty() || frontOnly || pinnedOnly || feasibleOnly; }
     /// A figure that does not apply (NaN) lies in no range; a range of an unknown metric admits all.
     bool accepts(const PairingRecord& record) const;

@@ -25,8 +25,9 @@ QString fileName(const std::filesystem::path& path) {
 
 /// What a detail shows of its record and a later snapshot may change.
 bool sameInDetail(const PairingRecord& a, const PairingRecord& b) {
-    return a.pin == b.pin && a.onFront == b.onFront && a.accuracy == b.accuracy &&
-           a.accuracyKind == b.accuracyKind;
+    return a.pin == b.pin && a.onFront == b.onFront && a.accuracy == b.accuracy && a.measured == b.measured &&
+           a.predicted.has_value() == b.predicted.has_value() &&
+           (!a.predicted || a.predicted->value == b.predicted->value);
 }
 
 /// Null for a pairing without an accelerator, or whose figures are not those of the cost model that we have.
@@ -116,6 +117,7 @@ void Session::releaseStudy() {
     pending.fetching = pending.fetchAgain = false;
     pending.shownState.reset();
     pending.pinned.clear();
+    next_.reset();
     if (!study_)
         return;
     study_->setListener({});

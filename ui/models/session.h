@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace pairscape {
@@ -68,6 +69,8 @@ class Session : public QObject {
     void startRun(const pairscape::RunSettings& settings, int workers);
     /// Goes on with the newest interrupted or cancelled run of the study.
     void resumeStoredRun(int workers);
+    /// Ends the run in progress, keeps what it found, and starts this one when it has ended.
+    void replaceRun(const pairscape::RunSettings& settings, int workers);
     void pauseRun();
     void resumeRun();
     void cancelRun();
@@ -114,6 +117,7 @@ class Session : public QObject {
     PairingId hovered_ = 0;
     PairingFilter filter_;
     std::size_t accepted_ = 0;
+    std::optional<std::pair<RunSettings, int>> next_; ///< starts when the run in progress has ended
     QTimer statusTimer_;
     struct Pending; ///< what engine threads hand over
     std::shared_ptr<Pending> pending_;

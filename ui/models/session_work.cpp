@@ -88,6 +88,10 @@ void Session::followRun() {
     if (status.state != before)
         tellState(status, before);
     emit runStatusChanged();
+    if (next_ && !runGoesOn(status.state)) {
+        const auto [settings, workers] = *std::exchange(next_, std::nullopt);
+        startRun(settings, workers);
+    }
 }
 
 void Session::tellState(const RunStatus& status, RunState before) {
@@ -122,6 +126,16 @@ void Session::tellState(const RunStatus& status, RunState before) {
     }
 }
 
+void Session::replaceRun(const RunSettings& settings, int workers) {
+    if (!runActive()) {
+        startRun(settings, workers);
+        return;
+    }
+    next_.emplace(settings, workers);
+    run_->cancel();
+    followRun();
+}
+
 void Session::pauseRun() {
     if (!run_)
         return;
@@ -137,6 +151,7 @@ void Session::resumeRun() {
 }
 
 void Session::cancelRun() {
+    next_.reset();
     if (!run_)
         return;
     run_->cancel();

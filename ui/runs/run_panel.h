@@ -7,23 +7,20 @@
 
 #include <QWidget>
 
-#include <vector>
-
-class QComboBox;
 class QLabel;
-class QLineEdit;
+class QModelIndex;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 class QTableView;
 
 namespace pairscape {
 
+class RunForm;
 class RunTableModel;
 class Session;
 
-/// Starts, pauses, resumes and cancels searches, tells how far the one in progress has come, and lists the
-/// runs of the study. Never opens a dialog.
+/// Starts, pauses, resumes, narrows and cancels searches, tells how far the one in progress has come, and
+/// lists the runs of the study; a click on one shows what it found. Never opens a dialog.
 class RunPanel : public QWidget, public Themed {
     Q_OBJECT
 
@@ -43,25 +40,25 @@ class RunPanel : public QWidget, public Themed {
     void togglePause();
 
   private:
-    void buildSettings();
     void buildControls();
-    void showStudy();
+    void buildReport();
+    void follow();
+    void narrow();
+    void chooseRun(const QModelIndex& at);
     void showRuns();
     void showStatus();
-    void showStrategy();
+    void showOffers(bool open, bool active);
+    void showProgress();
     void fitTable();
 
     Session* session_;
     RunTableModel* runs_;
-    QComboBox* strategy_ = nullptr;
-    QLabel* description_ = nullptr;
-    QSpinBox* budget_ = nullptr;
-    QLineEdit* seed_ = nullptr;
-    QSpinBox* workers_ = nullptr;
+    RunForm* form_;
     QPushButton* start_ = nullptr;
     QPushButton* pause_ = nullptr;
     QPushButton* cancel_ = nullptr;
     QPushButton* resumeStored_ = nullptr;
+    QPushButton* narrow_ = nullptr;
     QLabel* state_ = nullptr;
     QProgressBar* bar_ = nullptr;
     QLabel* progress_ = nullptr;
@@ -69,8 +66,7 @@ class RunPanel : public QWidget, public Themed {
     QLabel* hint_ = nullptr; ///< why nothing can be started, or why a run failed
     QLabel* listTitle_ = nullptr;
     QTableView* list_ = nullptr;
-    std::vector<QWidget*> names_; ///< labels before the settings
-    bool cancelling_ = false;     ///< asked for, and the run has not ended yet
+    bool cancelling_ = false; ///< asked for, and the run has not ended yet
     Theme theme_;
 };
 

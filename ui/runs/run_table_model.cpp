@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_table_model.h"
 
+#include "ui/models/aim_text.h"
 #include "ui/models/figure_text.h"
 #include "ui/runs/run_text.h"
 
@@ -62,6 +63,11 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
                      .arg(QString::fromStdString(run.settings.strategy))
                      .arg(run.settings.seed)
                      .arg(countText(run.settings.budget));
+        lines << tr("aims at %1").arg(objectivesTitle(run.settings.objectives));
+        if (!run.settings.constraints.empty())
+            lines << tr("within %1").arg(constraintsTitle(run.settings.constraints));
+        if (!run.settings.seeds.empty())
+            lines << tr("began with %1 given designs").arg(run.settings.seeds.size());
         if (!run.startedAt.empty())
             lines << tr("started %1").arg(QString::fromStdString(run.startedAt));
         if (!run.endedAt.empty())

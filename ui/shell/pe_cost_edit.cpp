@@ -4,7 +4,7 @@
 
 #include "core/accelerator/pe_cost_table.h"
 #include "ui/detail/layer_facts.h"
-#include "ui/shell/wrapped_label.h"
+#include "ui/theme/wrapped_label.h"
 
 #include <QCheckBox>
 #include <QGridLayout>

@@ -6,7 +6,7 @@
 #include "ui/shell/fit_button.h"
 #include "ui/shell/pe_cost_edit.h"
 #include "ui/shell/platform_field_edit.h"
-#include "ui/shell/wrapped_label.h"
+#include "ui/theme/wrapped_label.h"
 
 #include <QComboBox>
 #include <QDir>

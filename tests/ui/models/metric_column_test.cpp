@@ -59,7 +59,9 @@ TEST(MetricColumns, HaveUniqueIdsAndAreFoundByThem) {
 TEST(MetricColumns, SayKindAndUnit) {
     const QSet<QString> identities{QStringLiteral("id"), QStringLiteral("run")};
     const QSet<QString> kinds{QStringLiteral("zero-shot rank"), QStringLiteral("zero-shot"),
-                              QStringLiteral("modelled"), QStringLiteral("counted")};
+                              QStringLiteral("modelled"),       QStringLiteral("counted"),
+                              QStringLiteral("trained"),        QStringLiteral("supernet"),
+                              QStringLiteral("predicted")};
     for (const MetricColumn& each : metricColumns()) {
         if (each.numeric && !identities.contains(each.id)) {
             EXPECT_TRUE(kinds.contains(each.kind)) << each.id.toStdString();
@@ -73,6 +75,23 @@ TEST(MetricColumns, SayKindAndUnit) {
         EXPECT_EQ(column(id).unit.toStdString(), unit);
     EXPECT_EQ(column("fps").header().toStdString(), "FPS (img/s)");
     EXPECT_EQ(column("dsp").header().toStdString(), "DSP");
+}
+
+TEST(MetricColumns, AccuraciesAreOfTheirKind) {
+    PairingRecord record = sample();
+    for (const char* id : {"trained", "supernet", "predicted"}) {
+        EXPECT_TRUE(std::isnan(column(id).value(record))) << id;
+        EXPECT_EQ(column(id).text(record).toStdString(), "\u2013") << id;
+        EXPECT_TRUE(column(id).accuracy()) << id;
+        EXPECT_FALSE(column(id).quantity) << id; // no search can aim at what is measured afterwards
+    }
+    record.measured = {{AccuracyKind::Trained, 61.256, 10000, "here", {}},
+                       {AccuracyKind::Supernet, 40, 500, "there", {}}};
+    record.predicted = CalibratedAccuracy{0.6, 0.575, 0.625};
+    EXPECT_EQ(column("trained").text(record).toStdString(), "61.26");
+    EXPECT_EQ(column("supernet").value(record), 40);
+    EXPECT_EQ(column("predicted").text(record).toStdString(), "60.0 \u00b1 2.5");
+    EXPECT_EQ(column("trained").header().toStdString(), "Trained top-1 (%)");
 }
 
 TEST(MetricColumns, ConvertToTheirUnits) {

@@ -16,6 +16,8 @@
 #include <QTableView>
 #include <QTemporaryDir>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace pairscape {
@@ -172,6 +174,39 @@ TEST_F(EngineTest, ClosingKeepsWhatWasFound) {
     ASSERT_TRUE(session.openStudy(path("closed")));
     EXPECT_GE(session.snapshot()->pairings.size(), before);
     EXPECT_EQ(storedState(), RunState::Interrupted);
+}
+
+/// Ranges set while a search runs steer it: the run ends, and one that keeps them goes on from what it found.
+TEST_F(EngineTest, TheRunInProgressIsNarrowedToTheFilters) {
+    click("start");
+    EXPECT_FALSE(button("narrow").isVisible());
+    ASSERT_TRUE(stores(30));
+    const PairingRecord* best = nullptr;
+    for (const PairingRecord& record : session.snapshot()->pairings)
+        if (record.feasible && (best == nullptr || record.fps > best->fps))
+            best = &record;
+    ASSERT_NE(best, nullptr);
+    PairingFilter filter;
+    filter.ranges.insert(QStringLiteral("fps"), {best->fps / 2, HUGE_VAL});
+    session.setFilter(filter);
+    ASSERT_TRUE(button("narrow").isVisible());
+    const double limit = best->fps / 2;
+    click("narrow");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.snapshot()->runs.size() == 2; }, patience));
+    EXPECT_EQ(session.snapshot()->runs[0].state, RunState::Cancelled);
+    const RunSettings narrow = session.snapshot()->runs[1].settings;
+    ASSERT_EQ(narrow.constraints.size(), 1U);
+    EXPECT_EQ(narrow.constraints[0], (Constraint{Quantity::Fps, false, limit}));
+    ASSERT_FALSE(narrow.seeds.empty());
+    for (const PairingRecord& record : session.snapshot()->pairings)
+        if (std::ranges::count(narrow.seeds, record.architecture) > 0) {
+            EXPECT_GE(record.fps, limit);
+        }
+    EXPECT_TRUE(session.runActive());
+    click("cancel");
+    ASSERT_TRUE(reaches(RunState::Cancelled)); // and nothing starts in its place
+    QTest::qWait(300);
+    EXPECT_EQ(session.snapshot()->runs.size(), 2U);
 }
 
 TEST_F(EngineTest, ASecondRunHasToWait) {

@@ -132,6 +132,27 @@ TEST_F(RunPanelTest, AStoppedRunCanBeResumed) {
     EXPECT_EQ(button("resumeStored").text().toStdString(), "Resume run 1: 10 of 500");
 }
 
+/// A click on a run shows what it found and dims the rest; another one shows all again.
+TEST_F(RunPanelTest, AClickOnARunShowsItAlone) {
+    const auto study = std::make_shared<FakeStudy>(10);
+    study->beginRun("conv-only");
+    study->grow(7);
+    session.setStudy(study);
+    auto& list = named<QTableView>("runs");
+    const auto click = [&](int row) {
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {},
+                          list.visualRect(list.model()->index(row, 1)).center());
+    };
+    click(0); // the newest is on top
+    EXPECT_EQ(session.filter().run(), 2);
+    EXPECT_EQ(session.acceptedCount(), 7U);
+    click(1);
+    EXPECT_EQ(session.filter().run(), 1);
+    EXPECT_EQ(session.acceptedCount(), 10U);
+    click(1);
+    EXPECT_FALSE(session.filter().active());
+}
+
 /// As in a picture: the size is given, and everything uses it.
 TEST_F(RunPanelTest, FillsTheWidthThatItGets) {
     session.setStudy(std::make_shared<FakeStudy>(10));
@@ -159,7 +180,7 @@ TEST_F(RunPanelTest, TabReachesEveryControl) {
         met.insert(QApplication::focusWidget()->objectName());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     }
-    for (const char* name : {"strategy", "budget", "seed", "workers", "start", "runs"})
+    for (const char* name : {"strategy", "aims", "budget", "seed", "workers", "start", "runs"})
         EXPECT_TRUE(met.contains(QString::fromLatin1(name))) << name;
 }
 

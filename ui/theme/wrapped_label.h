@@ -15,4 +15,15 @@ inline QLabel* wrappedLabel(const QString& text = {}) {
     return label;
 }
 
+/// One that never makes its dock wider.
+inline QLabel* narrowLabel(QWidget* parent, const QString& name) {
+    QLabel* label = wrappedLabel();
+    label->setParent(parent);
+    label->setObjectName(name);
+    QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    label->setSizePolicy(policy);
+    return label;
+}
+
 } // namespace pairscape
