@@ -90,6 +90,18 @@ std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Pl
 
 std::vector<Fact> scoreFacts(const PairingDetail& detail) {
     std::vector<Fact> facts;
+    for (const MeasuredAccuracy& accuracy : detail.record.measured)
+        facts.push_back({accuracy.kind == AccuracyKind::Trained ? tr("Trained top-1") : tr("Supernet top-1"),
+                         tr("%1 % of %2 images: %3")
+                             .arg(fixedText(accuracy.percent, 2), countText(accuracy.images),
+                                  QString::fromStdString(accuracy.source)),
+                         {}});
+    if (const auto& predicted = detail.record.predicted)
+        facts.push_back({tr("Predicted top-1"),
+                         tr("%1 %, from %2 to %3")
+                             .arg(fixedText(100 * predicted->value, 1), fixedText(100 * predicted->low, 1),
+                                  fixedText(100 * predicted->high, 1)),
+                         {}});
     const RawScores& scores = detail.record.scores;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         const QString id = QString::fromStdString(scores[i].name);

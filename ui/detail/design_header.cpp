@@ -47,7 +47,7 @@ DesignHeader::DesignHeader(Session* session, QWidget* parent)
     architecture_->setAccessibleName(tr("Architecture"));
     architecture_->setCursor(Qt::IBeamCursor);
     copy_->setText(tr("Copy architecture"));
-    export_->setText(tr("Export as JSON\u2026"));
+    export_->setText(tr("Export design\u2026"));
 
     connect(star_, &QToolButton::clicked, this, [this] {
         session_->togglePin(record_.id);

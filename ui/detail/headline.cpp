@@ -13,6 +13,19 @@
 
 namespace pairscape {
 
+namespace {
+
+/// The best that is known of a pairing's accuracy: trained, else predicted, else its zero-shot rank.
+std::pair<const char*, AccuracyKind> bestKnown(const PairingRecord& record) {
+    if (record.accuracyOf(AccuracyKind::Trained) != nullptr)
+        return {"trained", AccuracyKind::Trained};
+    if (record.predicted)
+        return {"predicted", AccuracyKind::Predicted};
+    return {"accuracy", AccuracyKind::ZeroShotRank};
+}
+
+} // namespace
+
 QString accuracyWords(AccuracyKind kind) {
     switch (kind) {
     case AccuracyKind::ZeroShotRank:
@@ -41,20 +54,23 @@ void Headline::setRecord(const std::optional<PairingRecord>& record, const std::
     small_.clear();
     compared_ = base.has_value();
     if (record) {
+        const auto best = bestKnown(*record);
+        const char* const accuracy = best.first;
+        const AccuracyKind kind = best.second;
         const auto add = [&](std::vector<Tile>& tiles, const char* id) {
             const MetricColumn* metric = findMetricColumn(QString::fromLatin1(id));
             if (!metric)
                 return;
             Tile tile{metric->title, metric->text(*record), metric->unit, metric->kind, {}};
-            if (metric->id == QLatin1String("accuracy")) {
+            if (metric->id == QLatin1String(accuracy)) {
                 tile.name = tr("Accuracy");
-                tile.kind = accuracyWords(record->accuracyKind);
+                tile.kind = accuracyWords(kind);
             }
             if (base)
                 tile.difference = differenceFrom(*base, *record, *metric);
             tiles.push_back(tile);
         };
-        for (const char* id : {"accuracy", "fps"})
+        for (const char* id : {accuracy, "fps"})
             add(large_, id);
         if (record->feasible) {
             large_.back().kind = tr("modelled upper bound");

@@ -158,7 +158,7 @@ void PinnedList::contextMenuEvent(QContextMenuEvent* event) {
         session_->select(id);
         emit opened(id);
     });
-    menu.addAction(tr("Export as JSON\u2026"), this, [this, id] { emit exportDesignWanted(id); });
+    menu.addAction(tr("Export design\u2026"), this, [this, id] { emit exportDesignWanted(id); });
     menu.addSeparator();
     QAction* renaming = menu.addAction(tr("Rename"), this, [this, id] {
         for (int row = 0; row < count(); ++row)

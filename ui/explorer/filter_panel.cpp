@@ -7,6 +7,7 @@
 #include "ui/models/session.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -98,6 +99,7 @@ FilterPanel::FilterPanel(Session* session, QWidget* parent) : QWidget(parent), s
     pinnedOnly_ = new QCheckBox(tr("Pinned only"), this);
     feasibleOnly_ = new QCheckBox(tr("Feasible only"), this);
     column->addSpacing(4);
+    addRunChoice();
     for (QCheckBox* box : {frontOnly_, pinnedOnly_, feasibleOnly_}) {
         column->addWidget(box);
         connect(box, &QCheckBox::toggled, this, [this] {
@@ -116,8 +118,11 @@ FilterPanel::FilterPanel(Session* session, QWidget* parent) : QWidget(parent), s
 
     connect(session_, &Session::studyChanged, this, &FilterPanel::showBounds);
     connect(session_, &Session::snapshotChanged, this, &FilterPanel::showBounds);
+    connect(session_, &Session::studyChanged, this, &FilterPanel::showRuns);
+    connect(session_, &Session::snapshotChanged, this, &FilterPanel::showRuns);
     connect(session_, &Session::filterChanged, this, &FilterPanel::showFilter);
     showBounds();
+    showRuns();
     pairscape::FilterPanel::applyTheme(Theme::make(ThemeMode::Light));
 }
 
@@ -161,6 +166,38 @@ void FilterPanel::addRow(const QString& metric) {
     };
     connect(row.low, &QDoubleSpinBox::valueChanged, this, typed);
     connect(row.high, &QDoubleSpinBox::valueChanged, this, typed);
+}
+
+void FilterPanel::addRunChoice() {
+    run_ = new QComboBox(this);
+    run_->setObjectName(QStringLiteral("run"));
+    run_->setAccessibleName(tr("Run that found it"));
+    run_->setToolTip(tr("Shows in full only what this run was the first to evaluate"));
+    run_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    run_->setMinimumContentsLength(10);
+    static_cast<QVBoxLayout*>(layout())->addWidget(run_);
+    connect(run_, &QComboBox::activated, this, [this] {
+        PairingFilter filter = session_->filter();
+        filter.setRun(run_->currentData().toLongLong());
+        changeFilter(filter);
+    });
+}
+
+/// The runs that there are to choose from; one alone is no choice.
+void FilterPanel::showRuns() {
+    const std::shared_ptr<const StudySnapshot> snapshot = session_->snapshot();
+    const std::vector<RunRecord>& runs = snapshot->runs;
+    if (run_->count() != static_cast<int>(runs.size()) + 1 || snapshot->path != path_) {
+        path_ = snapshot->path;
+        run_->clear();
+        run_->addItem(tr("Found by any run"), 0);
+        for (const RunRecord& run : runs)
+            run_->addItem(
+                tr("Found by run %1 %2").arg(run.id).arg(QString::fromStdString(run.settings.strategy)),
+                QVariant::fromValue<qlonglong>(run.id));
+        showFilter();
+    }
+    run_->setVisible(runs.size() > 1);
 }
 
 void FilterPanel::setRange(const Row& row, double low, double high) {
@@ -223,6 +260,7 @@ void FilterPanel::showFilter() {
         row.slider->setShares(std::isfinite(range.min) ? row.shareOf(range.min) : 0,
                               std::isfinite(range.max) ? row.shareOf(range.max) : 1);
     }
+    run_->setCurrentIndex(std::max(0, run_->findData(QVariant::fromValue<qlonglong>(filter.run()))));
     frontOnly_->setChecked(filter.frontOnly);
     pinnedOnly_->setChecked(filter.pinnedOnly);
     feasibleOnly_->setChecked(filter.feasibleOnly);
@@ -239,8 +277,9 @@ void FilterPanel::applyTheme(const Theme& theme) {
         row.high->setFont(theme.numberFont(theme.small));
         row.slider->setTheme(theme);
     }
-    for (QWidget* widget : {static_cast<QWidget*>(frontOnly_), static_cast<QWidget*>(pinnedOnly_),
-                            static_cast<QWidget*>(feasibleOnly_), static_cast<QWidget*>(clear_)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(run_), static_cast<QWidget*>(frontOnly_), static_cast<QWidget*>(pinnedOnly_),
+          static_cast<QWidget*>(feasibleOnly_), static_cast<QWidget*>(clear_)})
         widget->setFont(theme.font(theme.small));
 }
 

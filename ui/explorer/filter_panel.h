@@ -7,9 +7,11 @@
 
 #include <QWidget>
 
+#include <string>
 #include <vector>
 
 class QCheckBox;
+class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
@@ -21,7 +23,8 @@ class Session;
 struct MetricColumn;
 
 /// Which pairings are shown in full: a range for each of six metrics, by slider for large moves and by number
-/// for exact ones, and three yes-or-no questions. Reads and sets the session's filter.
+/// for exact ones, three yes-or-no questions and, where there are several runs, one of them. Reads and sets
+/// the session's filter.
 class FilterPanel : public QWidget, public Themed {
     Q_OBJECT
 
@@ -46,17 +49,21 @@ class FilterPanel : public QWidget, public Themed {
     };
 
     void addRow(const QString& metric);
+    void addRunChoice();
     void showBounds();
+    void showRuns();
     void showFilter();
     void setRange(const Row& row, double low, double high);
     void changeFilter(const PairingFilter& filter);
 
     Session* session_;
     std::vector<Row> rows_;
+    QComboBox* run_ = nullptr; ///< 0: all
     QCheckBox* frontOnly_ = nullptr;
     QCheckBox* pinnedOnly_ = nullptr;
     QCheckBox* feasibleOnly_ = nullptr;
     QPushButton* clear_ = nullptr;
+    std::string path_;     ///< of the study whose runs are listed
     bool showing_ = false; ///< we set the widgets, not the user
 };
 

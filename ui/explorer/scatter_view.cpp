@@ -25,6 +25,9 @@ namespace pairscape {
 
 namespace {
 
+constexpr std::size_t mostIntervals = 300;
+constexpr std::size_t maxRunFronts = 4; ///< more broken lines than that cannot be told apart
+
 /// "FPS (img/s, modelled)   better →", and shorter ones for a short axis: without the word, the kind, the
 /// unit. On the upright axis the arrow points up.
 QStringList axisTitles(const MetricColumn& column) {
@@ -229,9 +232,36 @@ void ScatterView::showSnapshot() {
     known_ = points.size();
     plot_->setPoints(std::move(points), fresh);
     plot_->setFront(front, frontApplies());
+    showAccuracyKind(*snapshot);
+    showRunFronts(*snapshot);
     plot_->setPins(pins);
     showCounts();
     showSelection();
+}
+
+/// Trained filled, supernet half filled, predicted hollow with its interval; a zero-shot rank is a dot.
+void ScatterView::showAccuracyKind(const StudySnapshot& snapshot) {
+    const bool predicted = y_->id == QLatin1String("predicted");
+    plot_->setDots(predicted                             ? DotShape::Hollow
+                   : y_->id == QLatin1String("supernet") ? DotShape::Half
+                                                         : DotShape::Full);
+    std::vector<ScatterPlot::Interval> intervals;
+    // All of a small study; else those that stand out, since thousands of lines would hide the points.
+    const bool all = snapshot.pairings.size() <= mostIntervals;
+    for (const PairingRecord& record : snapshot.pairings)
+        if (predicted && record.predicted && (all || record.onFront || record.pinned()))
+            intervals.push_back({static_cast<std::size_t>(record.id) - 1, 100 * record.predicted->low,
+                                 100 * record.predicted->high});
+    plot_->setIntervals(intervals);
+}
+
+void ScatterView::showRunFronts(const StudySnapshot& snapshot) {
+    runFronts_.follow(snapshot);
+    std::vector<std::pair<QString, std::vector<std::size_t>>> fronts;
+    if (frontApplies())
+        for (RunFronts::Front& front : runFronts_.fronts(maxRunFronts))
+            fronts.emplace_back(std::move(front.name), std::move(front.members));
+    plot_->setRunFronts(fronts);
 }
 
 QString ScatterView::countText() const {
@@ -301,7 +331,7 @@ HoverCard ScatterView::cardOf(PairingId id) const {
     static const QStringList left = {QStringLiteral("id"), QStringLiteral("pin"), QStringLiteral("front"),
                                      QStringLiteral("architecture"), QStringLiteral("run")};
     for (const MetricColumn& column : metricColumns())
-        if (!left.contains(column.id))
+        if (!left.contains(column.id) && (!column.accuracy() || std::isfinite(column.value(*record))))
             card.rows.push_back({column.title, column.text(*record), column.unit});
     return card;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/study/records.h"
+#include "ui/explorer/run_fronts.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -23,8 +24,9 @@ class Session;
 struct HoverCard;
 struct MetricColumn;
 
-/// The picture of a study: accuracy against FPS (or any two metrics), the Pareto front, pinned designs, and
-/// how many pairings the filter lets through. Follows the session and tells it what the user points at.
+/// The picture of a study: accuracy against FPS (or any two metrics), the Pareto front, that of each run
+/// where there are several, pinned designs, and how many pairings the filter lets through. Follows the
+/// session and tells it what the user points at.
 class ScatterView : public QWidget, public Themed {
     Q_OBJECT
 
@@ -61,6 +63,8 @@ class ScatterView : public QWidget, public Themed {
     void showSelection();
     void chooseRange(double xMin, double xMax, double yMin, double yMax);
     bool frontApplies() const;
+    void showAccuracyKind(const StudySnapshot& snapshot);
+    void showRunFronts(const StudySnapshot& snapshot);
     HoverCard cardOf(PairingId id) const;
 
     Session* session_;
@@ -76,6 +80,7 @@ class ScatterView : public QWidget, public Themed {
     const MetricColumn* x_;
     const MetricColumn* y_;
     QString path_;
+    RunFronts runFronts_;
     std::size_t known_ = 0; ///< pairings shown so far: later ones are new
 };
 

@@ -33,12 +33,14 @@ class AxisMap {
     double slope_ = 1, offset_ = 0;
 };
 
+enum class StampShape : std::uint8_t { Dot, Half, Ring, Cross };
+
 /// Coverage (0 to 255) of a marker, drawn once and then added at every point.
 struct Stamp {
     int side = 0;
     std::vector<std::uint16_t> coverage;
 
-    explicit Stamp(double size, bool cross, double lineWidth) {
+    explicit Stamp(double size, StampShape shape, double lineWidth) {
         side = static_cast<int>(std::ceil(size)) + 2;
         QImage image(side, side, QImage::Format_Grayscale8);
         image.fill(Qt::black);
@@ -46,15 +48,24 @@ struct Stamp {
         painter.setRenderHint(QPainter::Antialiasing);
         const double centre = side / 2.0;
         const double half = size / 2;
-        if (cross) {
+        if (shape == StampShape::Cross) {
             painter.setPen(QPen(Qt::white, lineWidth, Qt::SolidLine, Qt::FlatCap));
             const double arm = half * 0.8;
             painter.drawLine(QPointF(centre - arm, centre - arm), QPointF(centre + arm, centre + arm));
             painter.drawLine(QPointF(centre - arm, centre + arm), QPointF(centre + arm, centre - arm));
-        } else {
+        } else if (shape == StampShape::Dot) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(Qt::white);
             painter.drawEllipse(QPointF(centre, centre), half, half);
+        } else {
+            const double radius = half - lineWidth / 2;
+            painter.setPen(QPen(Qt::white, lineWidth));
+            painter.drawEllipse(QPointF(centre, centre), radius, radius);
+            if (shape == StampShape::Half) { // from the top to the left and down
+                painter.setPen(Qt::NoPen);
+                painter.setBrush(Qt::white);
+                painter.drawPie(QRectF(centre - half, centre - half, size, size), 90 * 16, 180 * 16);
+            }
         }
         painter.end();
         coverage.reserve(static_cast<std::size_t>(side) * static_cast<std::size_t>(side));
@@ -157,8 +168,11 @@ void Cloud::draw(QCPPainter* painter) {
         planes_[kind].assign(counts[kind] > 0 ? pixelCount : 0, 0);
 
     const double side = markerSize_ * shrink(points_.size()) * density;
-    const Stamp dot(side, false, 0);
-    const Stamp cross(std::max(side, markerSize_ * density * 0.8), true,
+    const StampShape shape = dots_ == DotShape::Hollow ? StampShape::Ring
+                             : dots_ == DotShape::Half ? StampShape::Half
+                                                       : StampShape::Dot;
+    const Stamp dot(side, shape, std::max(1.2 * density, side / 6));
+    const Stamp cross(std::max(side, markerSize_ * density * 0.8), StampShape::Cross,
                       std::max(1.2, markerSize_ / 5) * density);
     const AxisMap toX(*mKeyAxis);
     const AxisMap toY(*mValueAxis);

@@ -16,6 +16,9 @@ namespace pairscape {
 enum class CloudKind : std::uint8_t { Dimmed, Infeasible, Normal };
 inline constexpr std::size_t cloudKindCount = 3;
 
+/// How a point that is neither dimmed nor infeasible is drawn: the kinds of accuracy look different.
+enum class DotShape : std::uint8_t { Full, Half, Hollow };
+
 /// One point in plot coordinates.
 struct CloudPoint {
     double x = 0, y = 0;
@@ -35,6 +38,8 @@ class Cloud : public QCPAbstractPlottable {
     const std::vector<CloudPoint>& points() const { return points_; }
     void setStyle(const QColor& normal, const QColor& dimmed, const QColor& infeasible, double markerSize);
 
+    void setDots(DotShape shape) { dots_ = shape; }
+
     /// Where a point lies in the widget, in logical pixels; NaN where an axis cannot show it.
     QPointF pixelOf(double x, double y) const;
     std::vector<QPointF> pixels() const;
@@ -52,6 +57,7 @@ class Cloud : public QCPAbstractPlottable {
     std::vector<CloudPoint> points_;
     std::array<QColor, cloudKindCount> colors_;
     double markerSize_ = 7;
+    DotShape dots_ = DotShape::Full;
     std::array<std::vector<std::uint16_t>, cloudKindCount> planes_; ///< kept between draws: no allocation
     QImage image_;
 };

@@ -19,15 +19,18 @@ std::vector<QRectF> candidates(const LabelRequest& request) {
     static constexpr struct {
         double x, y;
     } sides[] = {{1, 0}, {1, -1}, {1, 1}, {-1, 0}, {0, -1}, {0, 1}, {-1, -1}, {-1, 1}};
+    std::vector<QPointF> anchors = request.elsewhere;
+    anchors.insert(anchors.begin(), request.anchor);
     std::vector<QRectF> places;
-    for (int ring = 1; ring <= 5; ++ring)
-        for (const auto& side : sides) {
-            const double gap = request.gap * (1 + 1.6 * (ring - 1));
-            const double x = request.anchor.x() + side.x * (gap + request.size.width() / 2);
-            const double y = request.anchor.y() + side.y * (gap + request.size.height() / 2);
-            places.emplace_back(x - request.size.width() / 2, y - request.size.height() / 2,
-                                request.size.width(), request.size.height());
-        }
+    for (int ring = 1; ring <= request.rings; ++ring)
+        for (const QPointF& anchor : anchors)
+            for (const auto& side : sides) {
+                const double gap = request.gap * (1 + 1.6 * (ring - 1));
+                const double x = anchor.x() + side.x * (gap + request.size.width() / 2);
+                const double y = anchor.y() + side.y * (gap + request.size.height() / 2);
+                places.emplace_back(x - request.size.width() / 2, y - request.size.height() / 2,
+                                    request.size.width(), request.size.height());
+            }
     return places;
 }
 

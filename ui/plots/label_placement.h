@@ -15,6 +15,9 @@ struct LabelRequest {
     QPointF anchor;
     QSizeF size;
     double gap = 6; ///< between the anchor and the label's near edge
+    /// Anchors that serve as well, as other points of a line that is named do.
+    std::vector<QPointF> elsewhere = {};
+    int rings = 5; ///< how far from its anchor it may stand: a name far from a line is another line's
 };
 
 /// Where each label goes, in the order given: beside its anchor, inside `bounds`, clear of `obstacles` and of

@@ -9,6 +9,27 @@
 
 namespace pairscape {
 
+namespace {
+
+/// The dashes of single runs' fronts, one after the other, in widths of the pen.
+const QList<qreal>& dashes(std::size_t run) {
+    static const QList<qreal> patterns[] = {{5, 2.5}, {1.5, 1.5}, {6, 2, 1.5, 2}, {10, 2.5}};
+    return patterns[run % std::size(patterns)];
+}
+
+/// What a front bounds: level to the next point's height, then up or down to it.
+QPolygonF stepsOf(const std::vector<QPointF>& pixels) {
+    QPolygonF steps;
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+        if (i > 0)
+            steps << QPointF(pixels[i - 1].x(), pixels[i].y());
+        steps << pixels[i];
+    }
+    return steps;
+}
+
+} // namespace
+
 QPainterPath starPath(const QPointF& centre, double radius) {
     QPolygonF star;
     for (int i = 0; i < 10; ++i) {
@@ -26,7 +47,7 @@ Marks::Marks(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxi
     setSelectable(QCP::stNone);
 }
 
-void Marks::setFront(std::vector<QPointF> points, bool line) {
+void Marks::setFront(std::vector<FrontPoint> points, bool line) {
     front_ = std::move(points);
     line_ = line;
 }
@@ -35,17 +56,27 @@ QPointF Marks::toPixel(const QPointF& at) const {
     return {mKeyAxis->coordToPixel(at.x()), mValueAxis->coordToPixel(at.y())};
 }
 
+std::vector<QPointF> Marks::toPixels(const std::vector<QPointF>& points) const {
+    std::vector<QPointF> pixels;
+    pixels.reserve(points.size());
+    for (const QPointF& point : points)
+        pixels.push_back(toPixel(point));
+    return pixels;
+}
+
 void Marks::draw(QCPPainter* painter) {
     std::vector<QPointF> front;
     front.reserve(front_.size());
-    for (const QPointF& point : front_)
-        front.push_back(toPixel(point));
+    for (const FrontPoint& point : front_)
+        front.push_back(toPixel(point.at));
     std::vector<QPointF> pins;
     pins.reserve(pins_.size());
     for (const Pin& pin : pins_)
         pins.push_back(toPixel(pin.at));
 
     painter->setAntialiasing(true);
+    drawIntervals(painter);
+    drawRunFronts(painter);
     drawFront(painter, front);
     const double radius = theme_.markerSize * 1.15;
     for (const QPointF& at : pins) {
@@ -56,26 +87,50 @@ void Marks::draw(QCPPainter* painter) {
     drawNames(painter, front, pins);
 }
 
+void Marks::drawIntervals(QCPPainter* painter) const {
+    painter->setPen(QPen(theme_.mutedText, theme_.scale));
+    const double cap = theme_.markerSize * 0.4;
+    for (const Interval& interval : intervals_) {
+        const QPointF low = toPixel({interval.x, interval.low});
+        const QPointF high = toPixel({interval.x, interval.high});
+        painter->drawLine(low, high);
+        for (const QPointF& end : {low, high})
+            painter->drawLine(end - QPointF(cap, 0), end + QPointF(cap, 0));
+    }
+}
+
+void Marks::drawRunFronts(QCPPainter* painter) const {
+    painter->setBrush(Qt::NoBrush);
+    for (std::size_t i = 0; i < runFronts_.size(); ++i) {
+        QPen pen(theme_.text, theme_.lineWidth * 0.8, Qt::CustomDashLine, Qt::FlatCap, Qt::MiterJoin);
+        pen.setDashPattern(dashes(i));
+        painter->setPen(pen);
+        painter->drawPolyline(stepsOf(toPixels(runFronts_[i].points)));
+    }
+}
+
 void Marks::drawFront(QCPPainter* painter, const std::vector<QPointF>& pixels) const {
     if (pixels.empty())
         return;
     if (line_) {
-        QPolygonF steps;
-        for (std::size_t i = 0; i < pixels.size(); ++i) {
-            if (i > 0)
-                steps << QPointF(pixels[i - 1].x(), pixels[i].y());
-            steps << pixels[i];
-        }
+        // Piece by piece: what leads to a point that is filtered out is dimmed with it.
         painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(theme_.front, theme_.lineWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter->drawPolyline(steps);
+        for (std::size_t i = 1; i < pixels.size(); ++i) {
+            const bool dimmed = front_[i - 1].dimmed || front_[i].dimmed;
+            painter->setPen(QPen(dimmed ? theme_.dimmed : theme_.front, theme_.lineWidth, Qt::SolidLine,
+                                 Qt::RoundCap, Qt::RoundJoin));
+            painter->drawPolyline(stepsOf({pixels[i - 1], pixels[i]}));
+        }
     }
     // A rim in the ground's colour keeps neighbours apart.
     const double radius = theme_.markerSize * (pixels.size() > 60 ? 0.42 : 0.5);
     painter->setPen(QPen(theme_.background, 0.9 * theme_.scale));
-    painter->setBrush(theme_.front);
-    for (const QPointF& at : pixels)
-        painter->drawEllipse(at, radius, radius);
+    for (const bool dimmed : {true, false}) {
+        painter->setBrush(dimmed ? theme_.dimmed : theme_.front);
+        for (std::size_t i = 0; i < pixels.size(); ++i)
+            if (front_[i].dimmed == dimmed)
+                painter->drawEllipse(pixels[i], radius, radius);
+    }
 }
 
 void Marks::drawNames(QCPPainter* painter, const std::vector<QPointF>& front,
@@ -106,8 +161,32 @@ void Marks::drawNames(QCPPainter* painter, const std::vector<QPointF>& front,
         if (!bounds.contains(pins[i]))
             continue;
         const QString text = metrics.elidedText(pins_[i].name, Qt::ElideRight, bounds.width() / 3);
-        requests.push_back(
-            {pins[i], {metrics.horizontalAdvance(text) + 4, metrics.height()}, theme_.markerSize * 1.4});
+        requests.push_back({pins[i],
+                            {metrics.horizontalAdvance(text) + 4, metrics.height()},
+                            theme_.markerSize * 1.4,
+                            {},
+                            5});
+        texts.push_back(text);
+        colours.push_back(theme_.text);
+    }
+    for (const RunFront& run : runFronts_) {
+        const std::vector<QPointF> line = toPixels(run.points);
+        LabelRequest request;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (i > 0)
+                obstacles.push_back(QRectF(line[i - 1], line[i] + QPointF(1, 1)).normalized());
+            if (bounds.contains(line[i]))
+                request.elsewhere.push_back(line[i]);
+        }
+        if (request.elsewhere.empty())
+            continue;
+        const QString text = QCoreApplication::translate("Marks", "run %1").arg(run.name);
+        // Anywhere along the line, but beside it.
+        request.anchor = request.elsewhere[request.elsewhere.size() / 3];
+        request.size = {metrics.horizontalAdvance(text) + 4, metrics.height()};
+        request.gap = theme_.markerSize * 0.8;
+        request.rings = 1;
+        requests.push_back(std::move(request));
         texts.push_back(text);
         colours.push_back(theme_.text);
     }
@@ -116,8 +195,11 @@ void Marks::drawNames(QCPPainter* painter, const std::vector<QPointF>& front,
         const QPointF at = front[front.size() * 2 / 3];
         const QString text = QCoreApplication::translate("Marks", "Pareto front");
         if (bounds.contains(at)) {
-            requests.push_back(
-                {at, {metrics.horizontalAdvance(text) + 4, metrics.height()}, theme_.markerSize * 1.5});
+            requests.push_back({at,
+                                {metrics.horizontalAdvance(text) + 4, metrics.height()},
+                                theme_.markerSize * 1.5,
+                                {},
+                                5});
             texts.push_back(text);
             colours.push_back(theme_.front);
         }
@@ -151,8 +233,13 @@ QCPRange Marks::getKeyRange(bool& foundRange, QCP::SignDomain) const {
 }
 
 QCPRange Marks::getValueRange(bool& foundRange, QCP::SignDomain, const QCPRange&) const {
-    foundRange = false;
-    return {};
+    foundRange = !intervals_.empty(); // all else that we draw is a point of the cloud
+    if (!foundRange)
+        return {};
+    QCPRange range(intervals_.front().low, intervals_.front().high);
+    for (const Interval& interval : intervals_)
+        range.expand(QCPRange(interval.low, interval.high));
+    return range;
 }
 
 void Marks::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {

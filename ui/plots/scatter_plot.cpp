@@ -141,11 +141,32 @@ void ScatterPlot::advanceFading() {
 
 void ScatterPlot::setFront(const std::vector<std::size_t>& points, bool line) {
     front_ = points;
-    std::vector<QPointF> places;
+    std::vector<Marks::FrontPoint> places;
     for (const std::size_t i : points)
         if (const auto at = coordinates(static_cast<PairingId>(i) + 1))
-            places.push_back(*at);
+            places.push_back({*at, cloud_->points()[i].kind == CloudKind::Dimmed});
     marks_->setFront(std::move(places), line);
+}
+
+void ScatterPlot::setRunFronts(const std::vector<std::pair<QString, std::vector<std::size_t>>>& fronts) {
+    std::vector<Marks::RunFront> marks;
+    for (const auto& [name, points] : fronts) {
+        Marks::RunFront front{name, {}};
+        for (const std::size_t i : points)
+            if (const auto at = coordinates(static_cast<PairingId>(i) + 1))
+                front.points.push_back(*at);
+        marks.push_back(std::move(front));
+    }
+    marks_->setRunFronts(std::move(marks));
+}
+
+void ScatterPlot::setIntervals(const std::vector<Interval>& intervals) {
+    std::vector<Marks::Interval> marks;
+    for (const Interval& interval : intervals)
+        if (const auto at = coordinates(static_cast<PairingId>(interval.point) + 1))
+            marks.push_back({at->x(), interval.low, interval.high});
+    marks_->setIntervals(std::move(marks));
+    fit();
 }
 
 void ScatterPlot::setPins(const std::vector<std::pair<std::size_t, QString>>& pins) {
@@ -234,7 +255,10 @@ void ScatterPlot::fit() {
     const QCPRange x = cloud_->getKeyRange(found, logarithmic ? QCP::sdPositive : QCP::sdBoth);
     if (found && !serves(xAxis->range(), x, logarithmic))
         xAxis->setRange(padded(x, logarithmic));
-    const QCPRange y = cloud_->getValueRange(found);
+    QCPRange y = cloud_->getValueRange(found);
+    bool uncertain = false;
+    if (const QCPRange ends = marks_->getValueRange(uncertain); found && uncertain)
+        y.expand(ends);
     if (found && !serves(yAxis->range(), y, false))
         yAxis->setRange(padded(y, false));
     fitting_ = false;

@@ -35,6 +35,15 @@ class ScatterPlot : public QCustomPlot {
     /// All points, and where to draw the front (indices in ascending x). Points from `freshFrom` on fade in.
     void setPoints(std::vector<CloudPoint> points, std::size_t freshFrom);
     void setFront(const std::vector<std::size_t>& points, bool line);
+    /// Fronts of single runs: a name and indices in ascending x each.
+    void setRunFronts(const std::vector<std::pair<QString, std::vector<std::size_t>>>& fronts);
+    void setDots(DotShape shape) { cloud_->setDots(shape); }
+    /// Where a point's height is uncertain, in the axis' unit; by point.
+    struct Interval {
+        std::size_t point = 0;
+        double low = 0, high = 0;
+    };
+    void setIntervals(const std::vector<Interval>& intervals);
     void setPins(const std::vector<std::pair<std::size_t, QString>>& pins);
     void setSelected(PairingId id);
     void setHovered(PairingId id);

@@ -75,8 +75,7 @@ TEST_F(DesignPageTest, SaysEverythingAboutTheSelectedDesign) {
     for (const QString& part :
          {QStringLiteral("Design %1").arg(id), QString::fromStdString(shown.architecture),
           QStringLiteral("Accuracy: %1 (zero-shot rank, nothing trained)").arg(fixedText(shown.accuracy, 3)),
-          QStringLiteral("FPS: %1 img/s (modelled upper bound)")
-              .arg(figureText(shown.fps)),
+          QStringLiteral("FPS: %1 img/s (modelled upper bound)").arg(figureText(shown.fps)),
           QStringLiteral("FPS contended: %1 img/s (modelled)")
               .arg(figureText(session.selectedSteadyState()->replay.fps)),
           QStringLiteral("Latency alone: %1 ms (modelled)").arg(figureText(shown.latencySeconds * 1e3)),
@@ -95,6 +94,34 @@ TEST_F(DesignPageTest, SaysEverythingAboutTheSelectedDesign) {
     }
     EXPECT_FALSE(page.layers()->recordText().isEmpty());
     EXPECT_FALSE(page.allocation()->allocation().empty());
+}
+
+/// The best that is known of the accuracy is the headline, with its kind; all that is known is below.
+TEST_F(DesignPageTest, SaysWhatKindOfAccuracyItIs) {
+    open();
+    const PairingId id = good[0];
+    select(id);
+    const auto becomes = [&](auto change, const QString& headline) {
+        study->edit([&](StudySnapshot& next) { change(next.pairings[static_cast<std::size_t>(id) - 1]); });
+        return QTest::qWaitFor([&] { return page.text().contains(headline); });
+    };
+    EXPECT_TRUE(becomes(
+        [](PairingRecord& r) {
+            r.predicted = CalibratedAccuracy{0.6, 0.575, 0.625};
+        },
+        QStringLiteral("Accuracy: 60.0 \u00b1 2.5 % (predicted from zero-shot scores)")))
+        << page.text().toStdString();
+    const auto says = [&](const QString& part) { // with the details, which are fetched
+        return QTest::qWaitFor([&] { return page.text().contains(part); });
+    };
+    EXPECT_TRUE(says(QStringLiteral("60.0 %, from 57.5 to 62.5"))) << page.text().toStdString();
+    EXPECT_TRUE(becomes(
+        [](PairingRecord& r) {
+            r.measured = {{AccuracyKind::Trained, 61.25, 10000, "CIFAR-100, 30 epochs", {}}};
+        },
+        QStringLiteral("Accuracy: 61.25 % (measured after training)")))
+        << page.text().toStdString();
+    EXPECT_TRUE(says(QStringLiteral("images: CIFAR-100, 30 epochs"))) << page.text().toStdString();
 }
 
 TEST_F(DesignPageTest, ShowsTheRecordWhileTheLayersAreFetched) {

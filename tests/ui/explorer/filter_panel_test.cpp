@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPushButton>
@@ -184,6 +185,24 @@ TEST_F(FilterPanelTest, GrowingDataSetsNoFilter) {
 TEST_F(FilterPanelTest, WithoutDataThereIsNothingToMove) {
     session.setStudy(nullptr);
     EXPECT_FALSE(named<RangeSlider>(QStringLiteral("Range of FPS (img/s)"))->isEnabled());
+}
+
+TEST_F(FilterPanelTest, ARunIsAChoiceWhereThereAreSeveral) {
+    auto* run = panel.findChild<QComboBox*>(QStringLiteral("run"));
+    ASSERT_NE(run, nullptr);
+    EXPECT_FALSE(run->isVisible());
+    study->beginRun("conv-only");
+    study->grow(30);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.snapshot()->pairings.size() == 230; }));
+    ASSERT_TRUE(run->isVisible());
+    ASSERT_EQ(run->count(), 3);
+    EXPECT_EQ(run->itemText(2).toStdString(), "Found by run 2 conv-only");
+    run->setFocus();
+    QTest::keyClick(run, Qt::Key_End);
+    EXPECT_EQ(session.filter().run(), 2);
+    EXPECT_EQ(session.acceptedCount(), 30U);
+    session.clearFilter();
+    EXPECT_EQ(run->currentIndex(), 0);
 }
 
 } // namespace

@@ -225,5 +225,99 @@ TEST_F(ScatterTest, NoCardsCoverATalk) {
     EXPECT_TRUE(plot().cardsShown());
 }
 
+/// Filtered is visible: a front point outside the filter is drawn as what is dimmed.
+TEST_F(ScatterTest, FrontPointsOutsideTheFilterAreDimmed) {
+    const auto inkAt = [&](PairingId id) {
+        plot().replot();
+        const QImage picture = plot().grab().toImage();
+        return picture.pixelColor((plot().pixelOf(id) * picture.devicePixelRatio()).toPoint()).lightness();
+    };
+    PairingId lone = 0; // no other front point within reach
+    for (const std::size_t i : session.snapshot()->front) {
+        const PairingId id = static_cast<PairingId>(i) + 1;
+        if (std::ranges::all_of(session.snapshot()->front, [&](std::size_t other) {
+                const QPointF d = plot().pixelOf(static_cast<PairingId>(other) + 1) - plot().pixelOf(id);
+                return other == i || std::hypot(d.x(), d.y()) > 12;
+            }))
+            lone = id;
+    }
+    ASSERT_NE(lone, 0);
+    EXPECT_LT(inkAt(lone), 80); // dark on light
+    PairingFilter none;
+    none.ranges.insert(QStringLiteral("fps"), {-2, -1});
+    session.setFilter(none);
+    EXPECT_GT(inkAt(lone), 150);
+}
+
+/// Two runs do not look alike: each has its own front, drawn with its name.
+TEST_F(ScatterTest, EachOfSeveralRunsHasItsFront) {
+    const auto ink = [&] {
+        plot().replot();
+        const QImage picture = plot().grab().toImage();
+        int dark = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                dark += picture.pixelColor(x, y).lightness() < 140;
+        return dark;
+    };
+    const int alone = ink();
+    study->edit([](StudySnapshot& next) { // the same points, half of them of another run
+        RunRecord second = next.runs[0];
+        second.id = 2;
+        second.settings.strategy = "conv-only";
+        next.runs.push_back(second);
+        next.evaluations.resize(2);
+        next.evaluations[0] = {};
+        for (const PairingRecord& record : next.pairings)
+            next.evaluations[record.id % 2 == 0 ? 0 : 1].push_back(record.id);
+    });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.snapshot()->runs.size() == 2; }));
+    EXPECT_GT(ink(), alone + 100);
+}
+
+/// Kinds of accuracy look different: a trained point is filled, a predicted one a ring with its interval.
+TEST_F(ScatterTest, PredictedAccuraciesAreHollowWithTheirIntervals) {
+    study->edit([](StudySnapshot& next) {
+        for (PairingRecord& record : next.pairings) {
+            record.measured = {{AccuracyKind::Trained, 30 + 20 * record.accuracy, 100, "here", {}}};
+            record.predicted = CalibratedAccuracy{0.3 + 0.2 * record.accuracy, 0.25 + 0.2 * record.accuracy,
+                                                  0.35 + 0.2 * record.accuracy};
+        }
+    });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session.snapshot()->pairings[0].predicted.has_value(); }));
+    const auto picture = [&](const char* metric) {
+        view.setAxes(QStringLiteral("fps"), QString::fromLatin1(metric));
+        plot().replot();
+        return plot().grab().toImage();
+    };
+    const QImage trained = picture("trained");
+    EXPECT_TRUE(plot().yAxis->label().contains(QStringLiteral("Trained top-1 (%")));
+    PairingId off = 0; // not on the front, which is marked on its own, and alone
+    for (const PairingRecord& record : session.snapshot()->pairings)
+        if (!record.onFront && record.feasible &&
+            std::ranges::none_of(session.snapshot()->pairings, [&](const PairingRecord& other) {
+                const QPointF d = plot().pixelOf(other.id) - plot().pixelOf(record.id);
+                return other.id != record.id && other.feasible && std::abs(d.x()) < 14 &&
+                       std::abs(d.y()) < 60;
+            }))
+            off = record.id;
+    ASSERT_NE(off, 0);
+    const QPoint centre = plot().pixelOf(off).toPoint();
+    EXPECT_LT(trained.pixelColor(centre).lightness(), 200) << "filled";
+    const QImage predicted = picture("predicted");
+    const QPoint hollow = plot().pixelOf(off).toPoint();
+    // The interval's line goes through the middle; beside it the ring lets the ground shine through.
+    int brightest = 0;
+    for (const QPoint& beside : {QPoint(1, 0), QPoint(-1, 0), QPoint(1, 1), QPoint(-1, -1)})
+        brightest = std::max(brightest, predicted.pixelColor(hollow + beside).lightness());
+    EXPECT_GT(brightest, trained.pixelColor(centre).lightness() + 40) << "hollow";
+    const double end = plot().yAxis->coordToPixel(100 * session.snapshot()->find(off)->predicted->high);
+    int inked = 0;
+    for (int x = -3; x <= 3; ++x)
+        inked += predicted.pixelColor(QPoint(hollow.x() + x, static_cast<int>(end))).lightness() < 200 ||
+                 predicted.pixelColor(QPoint(hollow.x() + x, static_cast<int>(end) - 1)).lightness() < 200;
+    EXPECT_GE(inked, 3) << "the interval's cap";
+}
+
 } // namespace
 } // namespace pairscape
