@@ -42,6 +42,8 @@ int render(const Options& options, ThemeMode theme, char** argv) {
     const QApplication application(applicationArguments, argv);
     const auto image = renderView({.view = QString::fromStdString(options.render),
                                    .study = QString::fromStdString(options.study),
+                                   .dataSet = QString::fromStdString(options.dataSet),
+                                   .rankStudy = QString::fromStdString(options.rankStudy),
                                    .pairing = options.pairing,
                                    .size = *size,
                                    .theme = theme});
@@ -102,6 +104,8 @@ int openWindow(const Options& options, std::optional<ThemeMode> theme, char** ar
                 return;
         } else if (!options.study.empty()) {
             window.openStudy(QString::fromStdString(options.study));
+        } else if (window.takeFirstStart()) {
+            window.openSampleStudy(); // better than an empty window: something to look at
         }
         if (options.start && session.hasStudy()) {
             RunSettings run;

@@ -26,6 +26,8 @@
 #include "ui/shell/new_study_page.h"
 #include "ui/shell/platform_editor.h"
 #include "ui/shell/workbench.h"
+#include "ui/training/data_set_page.h"
+#include "ui/training/rank_study_page.h"
 
 #include <QApplication>
 
@@ -173,6 +175,14 @@ Made makePlatformEditor(Session&) {
     return std::make_unique<PlatformEditor>();
 }
 
+Made makeDataSet(Session&) {
+    return std::make_unique<DataSetPage>();
+}
+
+Made makeRankStudy(Session&) {
+    return std::make_unique<RankStudyPage>();
+}
+
 Made makeNewStudy(Session&) {
     return std::make_unique<NewStudyPage>();
 }
@@ -204,6 +214,9 @@ const std::vector<PictureView>& pictureViews() {
         {"new-study", "the form for a new study", Beside, makeNewStudy, finishNewStudy},
         {"platform-editor", "the editor of platforms, with a few changes", Beside, makePlatformEditor,
          finishPlatformEditor},
+        {"data-set", "the page of a data set, the one that --dataset names", Beside, makeDataSet, nullptr},
+        {"rank-study", "the page of a rank study, the one that --rank-study names", Beside, makeRankStudy,
+         nullptr},
         {"palette", "the window with the command palette", Beside, makeWindow, finishPalette},
         {"shortcuts", "the window with the list of shortcuts", Beside, makeWindow, finishShortcuts},
         {"welcome", "the page that is shown before there is a study", None, makeWindow, finishWindow},

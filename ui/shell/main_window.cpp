@@ -23,6 +23,8 @@
 #include "ui/shell/reduced_motion.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/shell/workbench.h"
+#include "ui/training/data_set_page.h"
+#include "ui/training/rank_study_page.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -79,7 +81,8 @@ MainWindow::MainWindow(Session* session, AppSettings settings, QWidget* parent)
     : QMainWindow(parent), session_(session), settings_(std::move(settings)),
       commands_(new CommandRegistry(this)), header_(new HeaderBar(session, commands_)),
       messages_(new MessageBar), pages_(new QStackedWidget), welcome_(new WelcomePage(commands_)),
-      newStudy_(new NewStudyPage), platformEditor_(new PlatformEditor), workbench_(new Workbench(session)),
+      newStudy_(new NewStudyPage), platformEditor_(new PlatformEditor), dataSet_(new DataSetPage),
+      rankStudy_(new RankStudyPage), workbench_(new Workbench(session)),
       palette_(new CommandPalette(commands_, this)), shortcuts_(new ShortcutSheet(commands_, this)),
       prompt_(new LinePrompt(this)) {
     setAcceptDrops(true);
@@ -94,6 +97,8 @@ MainWindow::MainWindow(Session* session, AppSettings settings, QWidget* parent)
     pages_->addWidget(welcome_);
     pages_->addWidget(newStudy_);
     pages_->addWidget(platformEditor_);
+    pages_->addWidget(dataSet_);
+    pages_->addWidget(rankStudy_);
     pages_->addWidget(workbench_);
     setCentralWidget(pages_);
 
@@ -122,17 +127,17 @@ void MainWindow::follow() {
     connect(workbench_, &Workbench::arranged, commands_, &CommandRegistry::refreshSoon);
     connect(workbench_, &Workbench::exportDesignWanted, this, &MainWindow::askToExportDesign);
     connect(welcome_, &WelcomePage::openWanted, this, [this](const QString& path) { openStudy(path); });
-    connect(newStudy_, &NewStudyPage::cancelled, this, [this] {
-        newStudyOpen_ = false;
-        showPage();
-    });
+    connect(newStudy_, &NewStudyPage::cancelled, this, [this] { leave(newStudy_); });
     connect(newStudy_, &NewStudyPage::editWanted, this, &MainWindow::showPlatformEditor);
     connect(platformEditor_, &PlatformEditor::failed, this,
             [this](const QString& sentence) { emit session_->message(MessageKind::Failure, sentence); });
-    connect(platformEditor_, &PlatformEditor::left, this, [this] {
-        editorOpen_ = false;
-        showPage();
-    });
+    connect(dataSet_, &DataSetPage::opened, this,
+            [this](const QString& folder) { settings_.set(QStringLiteral("dataSet"), folder); });
+    connect(dataSet_, &DataSetPage::left, this, [this] { leave(dataSet_); });
+    connect(rankStudy_, &RankStudyPage::opened, this,
+            [this](const QString& path) { settings_.set(QStringLiteral("rankStudy"), path); });
+    connect(rankStudy_, &RankStudyPage::left, this, [this] { leave(rankStudy_); });
+    connect(platformEditor_, &PlatformEditor::left, this, [this] { leave(platformEditor_); });
     connect(platformEditor_, &PlatformEditor::saved, this, [this](const QString& path) {
         settings_.addPlatform(path);
         offerPlatforms();
@@ -163,14 +168,14 @@ void MainWindow::openStudy(const QString& path, OpenMode mode) {
     // Failing is said by the session and changes nothing.
     if (!session_->openStudy(QFileInfo(path).absoluteFilePath().toStdString(), mode))
         return;
-    newStudyOpen_ = editorOpen_ = false;
+    above_.clear();
     showPage();
 }
 
 bool MainWindow::createStudy(const QString& path, const StudySettings& settings) {
     if (!session_->createStudy(QFileInfo(path).absoluteFilePath().toStdString(), settings))
         return false;
-    newStudyOpen_ = false;
+    above_.clear();
     showPage();
     return true;
 }
@@ -206,70 +211,9 @@ void MainWindow::showStudy() {
     showPage();
 }
 
-void MainWindow::showPage() {
-    QWidget* page = editorOpen_            ? static_cast<QWidget*>(platformEditor_)
-                    : newStudyOpen_        ? static_cast<QWidget*>(newStudy_)
-                    : session_->hasStudy() ? static_cast<QWidget*>(workbench_)
-                                           : static_cast<QWidget*>(welcome_);
-    if (pages_->currentWidget() == page)
-        return;
-    pages_->setCurrentWidget(page);
-    focusPage();
-    commands_->refreshSoon();
-}
-
-void MainWindow::focusPage() {
-    QWidget* page = pages_->currentWidget();
-    (page == workbench_ ? static_cast<QWidget*>(workbench_->scatter()) : page)
-        ->setFocus(Qt::OtherFocusReason);
-}
-
 void MainWindow::showEvent(QShowEvent* event) {
     QMainWindow::showEvent(event);
     focusPage(); // and not the first button of the header
-}
-
-void MainWindow::showNewStudy() {
-    newStudy_->begin(folder());
-    offerPlatforms();
-    newStudyOpen_ = true;
-    editorOpen_ = false;
-    showPage();
-}
-
-void MainWindow::showPlatformEditor(const QString& platform) {
-    auto start = platform.isEmpty() ? session_->hasStudy()
-                                          ? Platform::fromJson(session_->snapshot()->settings.platformJson,
-                                                               "the study's platform")
-                                          : Platform::preset("kv260")
-                                    : Platform::load(platform.toStdString());
-    if (start)
-        platformEditor_->begin(*start, folder());
-    else
-        emit session_->message(MessageKind::Failure, QString::fromStdString(start.error().message));
-    editorOpen_ = true;
-    showPage();
-}
-
-void MainWindow::offerPlatforms() {
-    for (const QString& path : settings_.platforms())
-        newStudy_->offerPlatform(path);
-}
-
-/// What is on top goes first: a panel, the new study's page, the design page's tab, the selection.
-void MainWindow::stepBack() {
-    for (OverlayPanel* panel : {static_cast<OverlayPanel*>(palette_), static_cast<OverlayPanel*>(shortcuts_),
-                                static_cast<OverlayPanel*>(prompt_)})
-        if (panel->isOpen()) {
-            panel->closePanel();
-            return;
-        }
-    if (editorOpen_ || newStudyOpen_) {
-        (editorOpen_ ? editorOpen_ : newStudyOpen_) = false;
-        showPage();
-    } else if (!workbench_->leaveDesign()) {
-        session_->select(0);
-    }
 }
 
 QString MainWindow::folder() const {

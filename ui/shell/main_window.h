@@ -19,8 +19,10 @@ class CommandRegistry;
 class HeaderBar;
 class LinePrompt;
 class MessageBar;
+class DataSetPage;
 class NewStudyPage;
 class PlatformEditor;
+class RankStudyPage;
 class Session;
 class ShortcutSheet;
 class WelcomePage;
@@ -40,6 +42,10 @@ class MainWindow : public QMainWindow, public Themed {
     void openStudy(const QString& path, OpenMode mode = OpenMode::ReadWrite);
     bool createStudy(const QString& path, const StudySettings& settings);
     void startRun(const RunSettings& settings, int workers);
+    /// The study that comes with the program, in the user's own copy.
+    void openSampleStudy();
+    /// Whether this user never had a window before; true once.
+    bool takeFirstStart();
     /// Theme, place and arrangement as they were left.
     void restoreLook();
     void setThemeMode(ThemeMode mode);
@@ -51,6 +57,8 @@ class MainWindow : public QMainWindow, public Themed {
     MessageBar* messages() const { return messages_; }
     NewStudyPage* newStudyPage() const { return newStudy_; }
     PlatformEditor* platformEditor() const { return platformEditor_; }
+    DataSetPage* dataSetPage() const { return dataSet_; }
+    RankStudyPage* rankStudyPage() const { return rankStudy_; }
     WelcomePage* welcomePage() const { return welcome_; }
     Workbench* workbench() const { return workbench_; }
     AppSettings& settings() { return settings_; }
@@ -69,13 +77,6 @@ class MainWindow : public QMainWindow, public Themed {
     // main_window.cpp
     void follow();
     void showStudy();
-    void showPage();
-    void focusPage();
-    void showNewStudy();
-    /// The editor, beginning with the named platform or file, the open study's, or a preset.
-    void showPlatformEditor(const QString& platform = {});
-    void offerPlatforms();
-    void stepBack();
     void askToOpen(OpenMode mode);
     void askToExportDesign(PairingId id);
     void askToExportTable();
@@ -83,6 +84,19 @@ class MainWindow : public QMainWindow, public Themed {
     QString folder() const;
     QFileDialog* saveDialog(const QString& title, const QString& file, const QString& filter,
                             const QString& suffix);
+
+    // main_window_pages.cpp
+    void showPage();
+    void focusPage();
+    void showNewStudy();
+    /// The editor, beginning with the named platform or file, the open study's, or a preset.
+    void showPlatformEditor(const QString& platform = {});
+    void showDataSet();
+    void showRankStudy();
+    void showAbove(QWidget* page);
+    void leave(QWidget* page);
+    void offerPlatforms();
+    void stepBack();
 
     // main_window_commands.cpp
     void addCommands();
@@ -104,14 +118,15 @@ class MainWindow : public QMainWindow, public Themed {
     WelcomePage* welcome_;
     NewStudyPage* newStudy_;
     PlatformEditor* platformEditor_;
+    DataSetPage* dataSet_;
+    RankStudyPage* rankStudy_;
     Workbench* workbench_;
     CommandPalette* palette_;
     ShortcutSheet* shortcuts_;
     LinePrompt* prompt_;
     ThemeMode mode_ = ThemeMode::Light;
     ThemeMode modeBeforeTalk_ = ThemeMode::Light;
-    bool newStudyOpen_ = false;
-    bool editorOpen_ = false; ///< before whatever else is open
+    QList<QWidget*> above_; ///< pages over the study's or the welcome page; the last one is seen
     bool animated_ = true;
     QString studyPath_; ///< of the study that is shown
 };

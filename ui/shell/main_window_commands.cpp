@@ -14,6 +14,7 @@
 #include "ui/shell/header_bar.h"
 #include "ui/shell/line_prompt.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/sample_study.h"
 #include "ui/shell/workbench.h"
 
 #include <QAction>
@@ -50,10 +51,21 @@ void MainWindow::addStudyCommands() {
                     .group = group,
                     .title = tr("Open study read-only\u2026"),
                     .run = [this] { askToOpen(OpenMode::ReadOnly); }});
-    commands_->add({.id = "platform.edit",
+    commands_->add({.id = "study.sample",
                     .group = group,
-                    .title = tr("Platform editor\u2026"),
-                    .run = [this] { showPlatformEditor(); }});
+                    .title = tr("Open the sample study"),
+                    .run = [this] { openSampleStudy(); },
+                    .enabled = [] { return hasSampleStudy(); }});
+    commands_->add(
+        {.id = "data.show", .group = group, .title = tr("Data set\u2026"), .run = [this] { showDataSet(); }});
+    commands_->add({.id = "rank-study.show",
+                    .group = group,
+                    .title = tr("Rank study\u2026"),
+                    .run = [this] { showRankStudy(); }});
+    commands_->add(
+        {.id = "platform.edit", .group = group, .title = tr("Platform editor\u2026"), .run = [this] {
+             showPlatformEditor();
+         }});
     commands_->add({.id = "study.export-table",
                     .group = group,
                     .title = tr("Export table\u2026"),
@@ -216,7 +228,7 @@ void MainWindow::addViewCommands() {
                             settings_.set(QStringLiteral("animate"), animated_);
                         },
                     .checked = [this] { return animated_; }});
-    const auto open = [this] { return session_->hasStudy() && !newStudyOpen_ && !editorOpen_; };
+    const auto open = [this] { return session_->hasStudy() && above_.isEmpty(); };
     int number = 1;
     for (QDockWidget* dock : workbench_->docks())
         commands_->add({.id = QStringLiteral("pane.") + dock->objectName(),
@@ -287,11 +299,12 @@ void MainWindow::fillMenus() {
                 menu->addAction(commands_->action(QString::fromLatin1(id)));
         }
     };
-    add(header_->studyMenu(), {"study.new", "study.open", "study.open-read-only"});
+    add(header_->studyMenu(), {"study.new", "study.open", "study.open-read-only", "study.sample"});
     QMenu* recent = header_->studyMenu()->addMenu(tr("Recent studies"));
     connect(header_->studyMenu(), &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
-    add(header_->studyMenu(), {"", "run.start", "run.pause", "run.cancel", "run.resume-stored", "",
-                               "study.export-table", "platform.edit", "study.close", "", "app.quit"});
+    add(header_->studyMenu(),
+        {"", "run.start", "run.pause", "run.cancel", "run.resume-stored", "", "study.export-table",
+         "platform.edit", "data.show", "rank-study.show", "study.close", "", "app.quit"});
     add(header_->designMenu(),
         {"design.pin", "design.pin-as", "design.show", "design.export", "", "filter.clear", "nav.back"});
     add(header_->viewMenu(),

@@ -4,6 +4,7 @@
 
 #include "ui/commands/command_registry.h"
 #include "ui/shell/fit_button.h"
+#include "ui/shell/sample_study.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -23,6 +24,7 @@ WelcomePage::WelcomePage(CommandRegistry* registry, QWidget* parent)
       hint_(new QLabel(
           tr("A study can also be dropped here. Ctrl+K finds every command, ? lists the shortcuts."))),
       create_(new QPushButton(tr("New study\u2026"))), open_(new QPushButton(tr("Open study\u2026"))),
+      sample_(new QPushButton(tr("Open the sample"))),
       recent_(new QWidget), recentColumn_(new QVBoxLayout(recent_)), sheet_(new QWidget(this)) {
     for (QLabel* label : {purpose_, hint_})
         label->setWordWrap(true);
@@ -33,11 +35,16 @@ WelcomePage::WelcomePage(CommandRegistry* registry, QWidget* parent)
     connect(open_, &QPushButton::clicked, registry,
             [registry] { registry->trigger(QStringLiteral("study.open")); });
     create_->setToolTip(tr("Choose a search space and a platform (Ctrl+N)"));
+    connect(sample_, &QPushButton::clicked, registry,
+            [registry] { registry->trigger(QStringLiteral("study.sample")); });
     open_->setToolTip(tr("Open a .pairscape file (Ctrl+O)"));
+    sample_->setToolTip(tr("A finished search on kv260, to look around in"));
+    sample_->setVisible(hasSampleStudy());
 
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(create_);
     buttons->addWidget(open_);
+    buttons->addWidget(sample_);
     buttons->addStretch(1);
     auto* column = new QVBoxLayout(sheet_);
     column->addStretch(2);
@@ -98,7 +105,7 @@ void WelcomePage::applyTheme(const Theme& theme) {
     QPalette muted = colours;
     muted.setColor(QPalette::WindowText, theme.mutedText);
     hint_->setPalette(muted);
-    for (QPushButton* button : {create_, open_})
+    for (QPushButton* button : {create_, open_, sample_})
         fitButton(*button, theme.font(theme.normal));
     sheet_->setMaximumWidth(qRound(760 * (theme.scale > 1 ? 1.5 : 1)));
     setRecent(studies_);

@@ -31,7 +31,7 @@ class WelcomePage : public QWidget, public Themed {
 
   private:
     QLabel *title_, *purpose_, *recentTitle_, *hint_;
-    QPushButton *create_, *open_;
+    QPushButton *create_, *open_, *sample_;
     QWidget* recent_;
     QVBoxLayout* recentColumn_;
     QWidget* sheet_;

@@ -63,6 +63,12 @@ class Window : public testing::Test {
     MainWindow window{&session, AppSettings()};
 };
 
+TEST_F(Window, AStartIsTheFirstOnce) {
+    EXPECT_TRUE(window.takeFirstStart());
+    EXPECT_FALSE(window.takeFirstStart());
+    EXPECT_FALSE(possible("study.sample")); // a test carries none
+}
+
 TEST_F(Window, BeginsWithTheWelcomePageAndOnlyOffersWhatIsPossible) {
     EXPECT_TRUE(window.welcomePage()->isVisible());
     EXPECT_EQ(window.windowTitle(), "Pairscape");
