@@ -29,10 +29,12 @@ struct Options {
     std::string scores; ///< of the nas-bench-201 suite: published scores of cells as CSV
     std::string images; ///< likewise: a CIFAR binary file; noise where none is named
     std::string data;   ///< likewise: where our scores are kept as CSV, read first and appended to
-    std::string space = "nash-cifar100"; ///< of the joint suite
+    std::string space = "nash-cifar100"; ///< of the joint and window suites
     std::string platform = "kv260";      ///< likewise
-    int budget = 200;                    ///< likewise: evaluations of each search
-    int seeds = 10;                      ///< likewise
+    int budget = 200;                    ///< likewise, and of headline: evaluations of each search
+    int seeds = 10;                      ///< of joint and headline
+    std::string spaces = "nash-cifar100,nash-tiny-imagenet";        ///< of the headline suite
+    std::string platforms = "kv260,zcu102,zc706,ultra96,alveo-u50"; ///< likewise
     int cells = 300;
     std::string metrics; ///< likewise: names with commas, all where empty
 };
@@ -40,12 +42,14 @@ struct Options {
 using Suite = std::vector<Figure> (*)(const Options&);
 
 std::vector<Figure> acceleratorSuite(const Options& options);
+std::vector<Figure> headlineSuite(const Options& options);
 std::vector<Figure> jointSuite(const Options& options);
 std::vector<Figure> nasBench201Suite(const Options& options);
 std::vector<Figure> operatorsSuite(const Options& options);
 std::vector<Figure> zeroshotSuite(const Options& options);
 std::vector<Figure> trainingSuite(const Options& options);
 std::vector<Figure> searchSuite(const Options& options);
+std::vector<Figure> windowSuite(const Options& options);
 
 /// What is counted: time on the wall, or the time for which the calling thread had a core. The second is for
 /// work of one thread, and does not mind what else runs on the machine.

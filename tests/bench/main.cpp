@@ -21,11 +21,13 @@ using pairscape::bench::Figure;
 const std::map<std::string, pairscape::bench::Suite>& suites() {
     static const std::map<std::string, pairscape::bench::Suite> all = {
         {"accelerator", pairscape::bench::acceleratorSuite},
+        {"headline", pairscape::bench::headlineSuite},
         {"joint", pairscape::bench::jointSuite},
         {"nas-bench-201", pairscape::bench::nasBench201Suite},
         {"operators", pairscape::bench::operatorsSuite},
         {"search", pairscape::bench::searchSuite},
         {"training", pairscape::bench::trainingSuite},
+        {"window", pairscape::bench::windowSuite},
         {"zeroshot", pairscape::bench::zeroshotSuite},
     };
     return all;
@@ -53,6 +55,8 @@ int usage() {
     std::cerr << "Usage: pairscape-bench SUITE... [--json]\n"
                  "  search: --table FILE [--accuracy COLUMN] [--latency COLUMN]\n"
                  "  joint: [--space NAME] [--platform NAME] [--budget N] [--seeds N]\n"
+                 "  headline: [--spaces NAME,...] [--platforms NAME,...] [--budget N] [--seeds N]\n"
+                 "  window: [--space NAME] [--platform NAME] [--budget N]\n"
                  "  nas-bench-201: --scores FILE [--images FILE] [--cells N] [--metrics LIST] [--data FILE]\n"
                  "Suites:";
     for (const auto& [name, suite] : suites())
@@ -71,6 +75,8 @@ int main(int argc, char** argv) {
                                                         {"--latency", &options.latencyColumn},
                                                         {"--space", &options.space},
                                                         {"--platform", &options.platform},
+                                                        {"--spaces", &options.spaces},
+                                                        {"--platforms", &options.platforms},
                                                         {"--scores", &options.scores},
                                                         {"--images", &options.images},
                                                         {"--metrics", &options.metrics},
@@ -85,7 +91,7 @@ int main(int argc, char** argv) {
         } else if (word == "--budget" && i + 1 < argc) {
             options.budget = std::max(10, std::atoi(argv[++i]));
         } else if (word == "--seeds" && i + 1 < argc) {
-            options.seeds = std::max(2, std::atoi(argv[++i]));
+            options.seeds = std::max(1, std::atoi(argv[++i]));
         } else if (word == "--cells" && i + 1 < argc) {
             options.cells = std::max(2, std::atoi(argv[++i]));
         } else if (const auto suite = suites().find(word); suite != suites().end()) {
