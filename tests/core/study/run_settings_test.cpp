@@ -200,6 +200,10 @@ TEST_F(RunnerTest, PredictedAccuracyIsAnAimOnceItIsCalibrated) {
     EXPECT_GT(kept, few / 2); // most of what such a search looks at keeps its limit
     EXPECT_GT(hypervolumeOf(*whole->snapshot(), run), 0);
 
+    const double volume = hypervolumeOf(*whole->snapshot(), run);
+    ASSERT_TRUE(whole->setAccuracy(15, measured(99))); // bends the study's curve, not the run's
+    EXPECT_EQ(hypervolumeOf(*whole->snapshot(), run), volume);
+
     const auto stopped = trainedStore("stopped");
     {
         const auto first = start(stopped, settings);
