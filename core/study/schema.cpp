@@ -163,7 +163,10 @@ CREATE TABLE pins (
   pairing INTEGER PRIMARY KEY REFERENCES pairings (id),
   name TEXT NOT NULL CHECK (name <> '')
 ) STRICT;
+)sql";
 
+/// Came with schema 4.
+constexpr const char* accuracies = R"sql(
 CREATE TABLE accuracies (
   pairing INTEGER NOT NULL REFERENCES pairings (id),
   kind TEXT NOT NULL CHECK (kind IN ('supernet', 'trained')),
@@ -193,15 +196,6 @@ ALTER TABLE chunks ADD COLUMN unpacked INTEGER NOT NULL DEFAULT 0 CHECK (unpacke
 )sql";
 constexpr const char* fromSchema3 = R"sql(
 ALTER TABLE runs ADD COLUMN predictor TEXT NOT NULL DEFAULT '';
-CREATE TABLE accuracies (
-  pairing INTEGER NOT NULL REFERENCES pairings (id),
-  kind TEXT NOT NULL CHECK (kind IN ('supernet', 'trained')),
-  top1_percent REAL NOT NULL CHECK (top1_percent BETWEEN 0 AND 100),
-  images INTEGER NOT NULL CHECK (images >= 1),
-  source TEXT NOT NULL CHECK (source <> ''),
-  measured_at TEXT NOT NULL,
-  PRIMARY KEY (pairing, kind)
-) STRICT, WITHOUT ROWID;
 )sql";
 
 } // namespace
@@ -220,6 +214,7 @@ void migrate(SQLite::Database& database) {
     if (schema < 3)
         database.exec(fromSchema2);
     database.exec(fromSchema3);
+    database.exec(accuracies);
     database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
     database.exec("COMMIT");
 }
@@ -227,6 +222,7 @@ void migrate(SQLite::Database& database) {
 std::string newStudyImage(const StudySettings& settings) {
     SQLite::Database database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     database.exec(tables);
+    database.exec(accuracies);
     database.exec("PRAGMA application_id = " + std::to_string(studyApplicationId));
     database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
     Query(database, "INSERT INTO study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
