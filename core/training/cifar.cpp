@@ -29,13 +29,19 @@ class CifarImages final : public ImageSet {
             starts_.push_back(size_);
             size_ += static_cast<std::int64_t>(file->bytes().size() / layout_.bytes());
         }
+        labels_.reserve(static_cast<std::size_t>(size_));
+        for (std::int64_t image = 0; image < size_; ++image)
+            labels_.push_back(record(image)[layout_.labelAt]);
     }
 
     std::int64_t size() const override { return size_; }
     bool inMemory() const override { return true; }
-    int label(std::int64_t image) const override { return record(image)[layout_.labelAt]; }
+    int label(std::int64_t image) const override { return labels_[static_cast<std::size_t>(image)]; }
 
     Status read(std::int64_t image, std::span<std::uint8_t> pixels) const override {
+        if (!files_[fileOf(image)]->whole())
+            return Error{ErrorCode::Io, names_[fileOf(image)] +
+                                            " was cut short while it was in use; open the data set again."};
         std::ranges::copy(record(image).subspan(layout_.labelBytes), pixels.begin());
         return {};
     }
@@ -59,6 +65,7 @@ class CifarImages final : public ImageSet {
     std::vector<std::string> names_;
     RecordLayout layout_;
     std::vector<std::int64_t> starts_;
+    std::vector<std::uint8_t> labels_;
     std::int64_t size_ = 0;
 };
 

@@ -30,20 +30,25 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem
     const std::uint8_t* data = nullptr;
     if (size > 0) {
         void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-        const int reason = errno;
-        ::close(file); // the mapping lives on without it
-        if (memory == MAP_FAILED)
+        if (memory == MAP_FAILED) {
+            const int reason = errno;
+            ::close(file);
             return fail(reason);
+        }
         data = static_cast<const std::uint8_t*>(memory);
-    } else {
-        ::close(file);
     }
-    return std::shared_ptr<const MappedFile>(new MappedFile(data, size));
+    return std::shared_ptr<const MappedFile>(new MappedFile(file, data, size));
+}
+
+bool MappedFile::whole() const {
+    struct stat status {};
+    return ::fstat(file_, &status) == 0 && static_cast<std::size_t>(status.st_size) >= size_;
 }
 
 MappedFile::~MappedFile() {
     if (data_ != nullptr)
         ::munmap(const_cast<std::uint8_t*>(data_), size_);
+    ::close(file_);
 }
 
 } // namespace pairscape

@@ -24,10 +24,15 @@ class MappedFile {
     MappedFile& operator=(const MappedFile&) = delete;
 
     std::span<const std::uint8_t> bytes() const { return {data_, size_}; }
+    /// False once somebody has cut the file short: to read what is gone would end the program (SIGBUS). Asks
+    /// the system each time, in less than a microsecond.
+    bool whole() const;
 
   private:
-    MappedFile(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
+    MappedFile(int file, const std::uint8_t* data, std::size_t size)
+        : file_(file), data_(data), size_(size) {}
 
+    int file_;
     const std::uint8_t* data_;
     std::size_t size_;
 };

@@ -71,6 +71,23 @@ TEST(Cifar100, SaysWhatIsWrongWithAFile) {
     EXPECT_TRUE(contains(said, "fine_label_names.txt") && contains(said, "2 classes instead of 100")) << said;
 }
 
+/// Files are mapped: what was cut off must not be touched, or the program ends.
+TEST(Cifar100, AFileCutWhileItIsOpenIsAnError) {
+    const test::TemporaryFolder folder;
+    test::writeCifar100(folder.path(), 3, 1);
+    const auto data = openDataSet(folder.path());
+    ASSERT_TRUE(data.ok());
+    const int label = data->train->label(2);
+    fs::resize_file(folder.path() / "train.bin", 0);
+    std::vector<std::uint8_t> pixels(imageBytes(32));
+    const Status read = data->train->read(2, pixels);
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().code, ErrorCode::Io);
+    EXPECT_TRUE(contains(read.error().message, "train.bin was cut short")) << read.error().message;
+    EXPECT_EQ(data->train->label(2), label);
+    EXPECT_TRUE(data->test->read(0, pixels).ok());
+}
+
 TEST(Cifar10, ReadsFiveFiles) {
     const test::TemporaryFolder folder;
     std::ofstream names(folder.path() / "batches.meta.txt");
