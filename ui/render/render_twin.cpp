@@ -6,7 +6,7 @@
 #include "ui/models/session.h"
 #include "ui/render/picture_views.h"
 #include "ui/training/data_set_page.h"
-#include "ui/training/rank_study_page.h"
+#include "ui/training/source_page.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -164,12 +164,8 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
     settleWidgets();
     if (QWidget* focus = QApplication::focusWidget())
         focus->clearFocus();
-    if (auto* page = qobject_cast<DataSetPage*>(widget.get()); page && !request.dataSet.isEmpty()) {
-        page->openFolder(request.dataSet);
-        page->finish();
-    }
-    if (auto* page = qobject_cast<RankStudyPage*>(widget.get()); page && !request.rankStudy.isEmpty()) {
-        page->openFile(request.rankStudy);
+    if (auto* page = qobject_cast<SourcePage*>(widget.get())) {
+        page->open(qobject_cast<DataSetPage*>(page) ? request.dataSet : request.rankStudy);
         page->finish();
     }
     if (view->finish)

@@ -83,15 +83,15 @@ void MainWindow::showPlatformEditor(const QString& platform) {
 
 /// The page where a folder of images is looked into, beginning with the last one.
 void MainWindow::showDataSet() {
-    if (dataSet_->folder().isEmpty())
-        dataSet_->openFolder(settings_.value(QStringLiteral("dataSet")).toString());
+    if (dataSet_->source().isEmpty())
+        dataSet_->open(settings_.value(QStringLiteral("dataSet")).toString());
     showAbove(dataSet_);
 }
 
 /// The page of a rank study's file, beginning with the last one.
 void MainWindow::showRankStudy() {
-    if (rankStudy_->file().isEmpty())
-        rankStudy_->openFile(settings_.value(QStringLiteral("rankStudy")).toString());
+    if (rankStudy_->source().isEmpty())
+        rankStudy_->open(settings_.value(QStringLiteral("rankStudy")).toString());
     showAbove(rankStudy_);
 }
 

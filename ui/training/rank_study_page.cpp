@@ -2,24 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/rank_study_page.h"
 
-#include "ui/models/background.h"
 #include "ui/models/figure_text.h"
-#include "ui/theme/wrapped_label.h"
 #include "ui/training/rank_plot.h"
 
 #include <QComboBox>
-#include <QCoreApplication>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTableWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <numeric>
@@ -51,42 +42,52 @@ QString spreadText(const QString& group, const RankReport::Spread& spread) {
              fixedText(100 * spread.most, 1), countText(spread.missing), countText(spread.failed));
 }
 
+/// How the members were drawn and trained.
+QString budgetText(const RankStudyPlan& plan, double secondsPerNetwork) {
+    const QString epochs =
+        plan.budget.epochs == 1 ? QObject::tr("one epoch") : QObject::tr("%1 epochs").arg(plan.budget.epochs);
+    QString data = QString::fromStdString(plan.dataFormat); // "cifar-100/100": its classes behind the slash
+    if (const qsizetype slash = data.indexOf(QLatin1Char('/')); slash > 0)
+        data = QObject::tr("%1 (%2 classes)").arg(data.first(slash), data.sliced(slash + 1));
+    return QObject::tr("%1, seed %2; each network trained for %3 on %4, %5 s (measured)")
+        .arg(QString::fromStdString(plan.space))
+        .arg(plan.seed)
+        .arg(epochs, data, fixedText(secondsPerNetwork, 1));
+}
+
 } // namespace
 
 RankStudyPage::RankStudyPage(QWidget* parent)
-    : QWidget(parent), heading_(new QLabel(tr("Rank study"))),
-      intro_(wrappedLabel(
-          tr("How far can a zero-shot metric be trusted? A rank study trains a sample of networks and "
-             "compares: pairscape-cli rank-study run makes such a file, and goes on with it."))),
-      words_(wrappedLabel()), fileTitle_(new QLabel(tr("File"))), file_(new QLineEdit),
-      browse_(new QPushButton(tr("Choose\u2026"))), again_(new QPushButton(tr("Read again"))),
-      back_(new QPushButton(tr("Back"))), half_(new QComboBox), table_(new QTableWidget), plot_(new RankPlot),
-      split_(new QSplitter(Qt::Horizontal)), queue_(std::make_unique<BackgroundQueue>()) {
+    : SourcePage(
+          {.heading = tr("Rank study"),
+           .intro =
+               tr("How far can a zero-shot metric be trusted? A rank study trains a sample of networks and "
+                  "compares: pairscape-cli rank-study run makes such a file, and goes on with it."),
+           .name = tr("File"),
+           .hint = tr("A file of JSON lines; Enter opens it"),
+           .purpose = tr("File of a rank study"),
+           .empty =
+               tr("Kendall's tau of each metric will appear here, beside the paper's.\nChoose a file above."),
+           .filter = tr("Rank studies (*.jsonl);;All files (*)")},
+          parent),
+      again_(new QPushButton(tr("Read again"))), half_(new QComboBox), table_(new QTableWidget),
+      plot_(new RankPlot), split_(new QSplitter(Qt::Horizontal)) {
     build();
-    connect(file_, &QLineEdit::returnPressed, this, [this] { openFile(file_->text()); });
-    connect(browse_, &QPushButton::clicked, this, &RankStudyPage::chooseFile);
-    connect(again_, &QPushButton::clicked, this, [this] { openFile(file_->text()); });
-    connect(half_, &QComboBox::activated, this, [this] { openFile(file_->text()); });
+    connect(again_, &QPushButton::clicked, this, [this] { open(source()); });
+    connect(half_, &QComboBox::activated, this, [this] { open(source()); });
     connect(table_, &QTableWidget::itemSelectionChanged, this, &RankStudyPage::showMetric);
-    connect(back_, &QPushButton::clicked, this, &RankStudyPage::left);
-    take(Error{ErrorCode::NotFound, ""});
     pairscape::RankStudyPage::applyTheme(Theme::make(ThemeMode::Light));
 }
 
 RankStudyPage::~RankStudyPage() = default;
 
 void RankStudyPage::build() {
-    fileTitle_->setBuddy(file_);
-    file_->setObjectName(QStringLiteral("file"));
-    file_->setPlaceholderText(tr("A file of JSON lines; Enter opens it"));
-    file_->setAccessibleName(tr("File of the rank study"));
     half_->addItem(tr("All members"), static_cast<int>(StudyHalf::Both));
     half_->addItem(tr("Even half"), static_cast<int>(StudyHalf::Even));
     half_->addItem(tr("Odd half"), static_cast<int>(StudyHalf::Odd));
     half_->setAccessibleName(tr("Which members are looked at"));
     half_->setToolTip(tr("A metric that was chosen on one half is judged on the other"));
     again_->setToolTip(tr("A study that goes on has more members by now"));
-    words_->setObjectName(QStringLiteral("words"));
     table_->setObjectName(QStringLiteral("metrics"));
     table_->setAccessibleName(tr("Kendall's tau of each metric"));
     table_->setColumnCount(ColumnCount);
@@ -102,97 +103,56 @@ void RankStudyPage::build() {
     table_->setTabKeyNavigation(false);
     table_->setFrameShape(QFrame::NoFrame);
 
-    auto* where = new QHBoxLayout;
-    for (QWidget* widget :
-         {static_cast<QWidget*>(fileTitle_), static_cast<QWidget*>(file_), static_cast<QWidget*>(browse_),
-          static_cast<QWidget*>(again_), static_cast<QWidget*>(half_), static_cast<QWidget*>(back_)})
-        where->addWidget(widget, widget == file_ ? 1 : 0);
     split_->addWidget(table_);
     split_->addWidget(plot_);
     split_->setStretchFactor(0, 0);
     split_->setStretchFactor(1, 1);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 16, 24, 16);
-    column->addWidget(heading_);
-    column->addWidget(intro_);
-    column->addLayout(where);
-    column->addWidget(words_);
-    column->addWidget(split_, 1);
-    setAutoFillBackground(true);
-    setFocusProxy(file_);
+    addTool(half_);
+    addTool(again_);
+    addTool(new QWidget, 1); // keeps them together
+    setContent(split_);
 }
 
-QString RankStudyPage::file() const {
-    return file_->text();
-}
-
-void RankStudyPage::chooseFile() {
-    auto* dialog = new QFileDialog(this, tr("Open a rank study"), QFileInfo(file_->text()).absolutePath(),
-                                   tr("Rank studies (*.jsonl);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &RankStudyPage::openFile);
-    dialog->open();
-}
-
-void RankStudyPage::openFile(const QString& path) {
-    file_->setText(path);
-    if (path.trimmed().isEmpty())
-        return;
-    queue_->add([this, file = path.toStdString(), half = static_cast<StudyHalf>(half_->currentData().toInt()),
-                 generation = ++generation_]() -> BackgroundQueue::Then {
-        const auto read = [&]() -> Result<std::shared_ptr<const Found>> {
-            const auto plan = readRankStudyPlan(file);
-            if (!plan)
-                return plan.error();
-            const auto space = SearchSpace::load(plan->space);
-            if (!space)
-                return space.error();
-            const auto study = readRankStudy(file, *space);
-            if (!study)
-                return study.error();
-            RankReportOptions options;
-            options.half = half;
-            auto report = reportRankStudy(*study, options);
-            if (!report)
-                return report.error();
-            return std::shared_ptr<const Found>(
-                std::make_shared<Found>(Found{*plan, *std::move(report), study->damagedLines}));
-        };
-        return [this, found = read(), generation] {
-            if (generation == generation_)
-                take(found);
-        };
-    });
+void RankStudyPage::look(const QString& path) {
+    const auto read = [file = path.toStdString(),
+                       half = static_cast<StudyHalf>(
+                           half_->currentData().toInt())]() -> Result<std::shared_ptr<const Found>> {
+        const auto plan = readRankStudyPlan(file);
+        if (!plan)
+            return plan.error();
+        const auto space = SearchSpace::load(plan->space);
+        if (!space)
+            return space.error();
+        const auto study = readRankStudy(file, *space);
+        if (!study)
+            return study.error();
+        RankReportOptions options;
+        options.half = half;
+        auto report = reportRankStudy(*study, options);
+        if (!report)
+            return report.error();
+        return std::shared_ptr<const Found>(
+            std::make_shared<Found>(Found{*plan, *std::move(report), study->damagedLines}));
+    };
+    readBeside(read, [this](const Result<std::shared_ptr<const Found>>& found) { take(found); });
 }
 
 void RankStudyPage::take(const Result<std::shared_ptr<const Found>>& found) {
     found_ = found ? *found : nullptr;
-    bad_ = !found;
-    table_->setVisible(found_ != nullptr);
-    plot_->setVisible(found_ != nullptr);
-    half_->setEnabled(!file_->text().isEmpty());
-    again_->setEnabled(!file_->text().isEmpty());
     fillTable();
-    QString words = found ? QString() : QString::fromStdString(found.error().message);
-    if (found_) {
-        const RankStudyPlan& plan = found_->plan;
-        words = tr("%1, seed %2; %3 epochs of %4 a network, %5 s each (measured)\n")
-                    .arg(QString::fromStdString(plan.space))
-                    .arg(plan.seed)
-                    .arg(plan.budget.epochs)
-                    .arg(QString::fromStdString(plan.dataFormat),
-                         fixedText(found_->report.secondsPerNetwork, 1)) +
-                spreadText(tr("Hybrid"), found_->report.hybrid) + QLatin1Char('\n') +
-                spreadText(tr("Conv-only"), found_->report.convOnly);
-        if (found_->damagedLines > 0)
-            words +=
-                tr("\n%1 lines of the file could not be read and were left out.").arg(found_->damagedLines);
-        emit opened(file_->text());
+    if (!found_) {
+        showNothing(QString::fromStdString(found.error().message));
+        return;
     }
-    words_->setText(words);
-    words_->setVisible(!words.isEmpty());
-    pairscape::RankStudyPage::applyTheme(theme_);
+    const RankStudyPlan& plan = found_->plan;
+    showFound(budgetText(plan, found_->report.secondsPerNetwork) + QLatin1Char('\n') +
+              spreadText(tr("Hybrid"), found_->report.hybrid) + QLatin1Char('\n') +
+              spreadText(tr("Conv-only"), found_->report.convOnly));
+    if (found_->damagedLines > 0)
+        tell(found_->damagedLines == 1
+                 ? tr("One line of the file could not be read and was left out.")
+                 : tr("%1 lines of the file could not be read and were left out.").arg(found_->damagedLines),
+             true);
 }
 
 /// Best on hybrids first.
@@ -248,32 +208,12 @@ void RankStudyPage::showMetric() {
 }
 
 void RankStudyPage::finish() {
-    queue_->waitForJobs();
-    QCoreApplication::processEvents();
+    SourcePage::finish();
     plot_->replot();
 }
 
-QString RankStudyPage::text() const {
-    return words_->text();
-}
-
 void RankStudyPage::applyTheme(const Theme& theme) {
-    theme_ = theme;
-    QPalette colours = theme.palette();
-    colours.setColor(QPalette::Window, theme.background);
-    setPalette(colours);
-    heading_->setFont(theme.font(theme.large, QFont::DemiBold));
-    for (QWidget* widget :
-         {static_cast<QWidget*>(intro_), static_cast<QWidget*>(words_), static_cast<QWidget*>(fileTitle_),
-          static_cast<QWidget*>(file_), static_cast<QWidget*>(browse_), static_cast<QWidget*>(again_),
-          static_cast<QWidget*>(back_), static_cast<QWidget*>(half_)})
-        widget->setFont(theme.font(theme.small));
-    QPalette muted = theme.palette();
-    muted.setColor(QPalette::WindowText, theme.mutedText);
-    intro_->setPalette(muted);
-    QPalette words = theme.palette();
-    words.setColor(QPalette::WindowText, bad_ ? theme.bad : theme.text);
-    words_->setPalette(words);
+    SourcePage::applyTheme(theme);
     QPalette table = theme.palette();
     table.setColor(QPalette::Base, theme.background);
     table_->setFont(theme.numberFont(theme.small));

@@ -39,7 +39,7 @@ class DataSetPageTest : public testing::Test {
         return QTest::qWaitFor([&] { return page.text().contains(part); }, patience);
     }
     void openCifar() {
-        auto& field = named<QLineEdit>("folder");
+        auto& field = named<QLineEdit>("source");
         field.setFocus();
         field.clear();
         QTest::keyClicks(&field, path("cifar"));
@@ -128,15 +128,32 @@ TEST_F(DataSetPageTest, ACheckReadsEveryImage) {
 }
 
 TEST_F(DataSetPageTest, WhatIsNoDataSetIsSaid) {
-    page.openFolder(path("nowhere"));
+    page.open(path("nowhere"));
     EXPECT_TRUE(says(QStringLiteral("nowhere"))) << page.text().toStdString();
     EXPECT_FALSE(page.rows()->isVisible());
     openCifar(); // and the next folder is looked into all the same
     test::writeCifar100(folder.path() / "cut", 3, 12);
     std::filesystem::resize_file(folder.path() / "cut" / "train.bin", 3074 * 30 + 11);
-    page.openFolder(path("cut"));
+    page.open(path("cut"));
     EXPECT_TRUE(says(QStringLiteral("train.bin"))) << page.text().toStdString();
     EXPECT_FALSE(page.rows()->isVisible());
+}
+
+TEST_F(DataSetPageTest, SaysWhatWillAppear) {
+    auto& empty = named<QLabel>("empty");
+    EXPECT_TRUE(empty.isVisible());
+    EXPECT_FALSE(named<QPushButton>("check").isVisible());
+    openCifar();
+    EXPECT_FALSE(empty.isVisible());
+    EXPECT_TRUE(named<QPushButton>("check").isVisible());
+}
+
+/// A file that shrinks while its images are shown costs those images, not the window.
+TEST_F(DataSetPageTest, AFileThatIsCutShortIsSaid) {
+    openCifar();
+    std::filesystem::resize_file(folder.path() / "cifar" / "train.bin", 0);
+    QTest::mouseClick(&named<QPushButton>("check"), Qt::LeftButton);
+    EXPECT_TRUE(says(QStringLiteral("train.bin was cut short"))) << page.text().toStdString();
 }
 
 /// A picture that cannot be decoded is named by the check and marked where it would be.
@@ -151,13 +168,13 @@ TEST_F(DataSetPageTest, DamagedPicturesAreMarked) {
             test::writePng(other, test::drawnImage(40, i, 2));
         }
     test::writeBytes(folder.path() / "pets" / "train" / "dog" / "3.png", {1, 2, 3});
-    page.openFolder(path("pets"));
+    page.open(path("pets"));
     ASSERT_TRUE(says(QStringLiteral("2 classes"))) << page.text().toStdString();
     page.finish();
     EXPECT_TRUE(page.rows()->failure().contains(QStringLiteral("3.png")))
         << page.rows()->failure().toStdString();
     QTest::mouseClick(&named<QPushButton>("check"), Qt::LeftButton);
-    EXPECT_TRUE(says(QStringLiteral("1 images cannot be used"))) << page.text().toStdString();
+    EXPECT_TRUE(says(QStringLiteral("One image cannot be used"))) << page.text().toStdString();
     EXPECT_TRUE(page.text().contains(QStringLiteral("3.png")));
 }
 

@@ -42,7 +42,7 @@ class RankStudyPageTest : public testing::Test {
 
 /// The table says what the report says, with the paper's figures beside it.
 TEST_F(RankStudyPageTest, ShowsTheReportBesideThePaper) {
-    page.openFile(shipped);
+    page.open(shipped);
     ASSERT_TRUE(says(QStringLiteral("nash-cifar100"))) << page.text().toStdString();
     const RankStudy study = *readRankStudy(shipped.toStdString(), *SearchSpace::preset("nash-cifar100"));
     const RankReport report = *reportRankStudy(study, {});
@@ -66,7 +66,7 @@ TEST_F(RankStudyPageTest, ShowsTheReportBesideThePaper) {
 }
 
 TEST_F(RankStudyPageTest, ARowShowsItsScatter) {
-    page.openFile(shipped);
+    page.open(shipped);
     ASSERT_TRUE(says(QStringLiteral("nash-cifar100")));
     const RankStudy study = *readRankStudy(shipped.toStdString(), *SearchSpace::preset("nash-cifar100"));
     const RankReport report = *reportRankStudy(study, {});
@@ -95,7 +95,7 @@ TEST_F(RankStudyPageTest, ARowShowsItsScatter) {
 }
 
 TEST_F(RankStudyPageTest, AHalfIsJudgedByItself) {
-    page.openFile(shipped);
+    page.open(shipped);
     ASSERT_TRUE(says(QStringLiteral("32 trained")));
     auto* half = page.findChild<QComboBox*>();
     half->setFocus();
@@ -104,14 +104,14 @@ TEST_F(RankStudyPageTest, AHalfIsJudgedByItself) {
 }
 
 TEST_F(RankStudyPageTest, WhatIsNoRankStudyIsSaid) {
-    page.openFile(folder.filePath(QStringLiteral("none.jsonl")));
+    page.open(folder.filePath(QStringLiteral("none.jsonl")));
     EXPECT_TRUE(says(QStringLiteral("none.jsonl"))) << page.text().toStdString();
     EXPECT_FALSE(page.table()->isVisible());
     const QString other = folder.filePath(QStringLiteral("list.jsonl"));
     std::ofstream(other.toStdString()) << "{\"milk\": 2}\n";
-    page.openFile(other);
+    page.open(other);
     EXPECT_TRUE(says(QStringLiteral("is no rank study"))) << page.text().toStdString();
-    page.openFile(shipped); // and a good one comes all the same
+    page.open(shipped); // and a good one comes all the same
     EXPECT_TRUE(says(QStringLiteral("nash-cifar100")));
     EXPECT_TRUE(page.table()->isVisible());
 }
