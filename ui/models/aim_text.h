@@ -16,7 +16,7 @@ std::vector<Objective> choosableObjectives();
 
 /// "FPS ↑": up is better.
 QString objectiveTitle(const Objective& objective);
-/// "accuracy ↑, FPS ↑"; what is not a name by itself begins small.
+/// "Zero-shot rank ↑, FPS ↑"
 QString objectivesTitle(const std::vector<Objective>& objectives);
 /// "Latency ≤ 2.00 ms"
 QString constraintTitle(const Constraint& constraint);

@@ -5,6 +5,7 @@
 #include "core/search/strategy.h"
 #include "ui/models/aim_text.h"
 #include "ui/models/session.h"
+#include "ui/runs/menu_field.h"
 #include "ui/runs/narrowing.h"
 #include "ui/runs/run_text.h"
 #include "ui/theme/wrapped_label.h"
@@ -19,7 +20,6 @@
 #include <QMouseEvent>
 #include <QRegularExpressionValidator>
 #include <QSpinBox>
-#include <QToolButton>
 
 #include <algorithm>
 #include <thread>
@@ -73,12 +73,8 @@ void RunForm::addRow(const QString& name, QWidget* field) {
 
 /// A button that says what is aimed at, with a menu of all that can be.
 void RunForm::buildAims() {
-    aims_ = new QToolButton(this);
+    aims_ = new MenuField(this);
     aims_->setObjectName(QStringLiteral("aims"));
-    aims_->setPopupMode(QToolButton::InstantPopup);
-    aims_->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    aims_->setFocusPolicy(Qt::StrongFocus);
-    aims_->setMinimumWidth(60);
     aimMenu_ = new QMenu(aims_);
     aimMenu_->installEventFilter(this);
     for (const Objective& objective : choosableObjectives()) {

@@ -17,10 +17,10 @@ class QLabel;
 class QLineEdit;
 class QMenu;
 class QSpinBox;
-class QToolButton;
 
 namespace pairscape {
 
+class MenuField;
 class Session;
 
 /// What a new run shall do: strategy, aims, budget, seed and workers; where the study offers them, also the
@@ -61,7 +61,7 @@ class RunForm : public QWidget {
     QFormLayout* form_;
     QComboBox* strategy_ = nullptr;
     QLabel* description_ = nullptr;
-    QToolButton* aims_ = nullptr;
+    MenuField* aims_ = nullptr;
     QMenu* aimMenu_ = nullptr;
     QSpinBox* budget_ = nullptr;
     QLineEdit* seed_ = nullptr;

@@ -4,6 +4,7 @@
 
 #include "core/space/search_space.h"
 #include "tests/ui/support/pointer.h"
+#include "ui/runs/menu_field.h"
 
 #include <gtest/gtest.h>
 
@@ -54,6 +55,20 @@ class RunFormTest : public testing::Test {
     Session session;
     RunForm form;
 };
+
+/// Many aims neither widen the panel nor run out of the field; the tool tip has them all.
+TEST_F(RunFormTest, ManyAimsAreCut) {
+    auto& aims = named<MenuField>("aims");
+    const int width = form.sizeHint().width();
+    EXPECT_EQ(aims.shownText(), aims.text());
+    for (const char* title : {"Energy", "Latency", "DSP", "LUT"})
+        toggleAim(title);
+    QTest::qWait(0);
+    EXPECT_EQ(form.sizeHint().width(), width);
+    EXPECT_TRUE(aims.shownText().endsWith(QChar(0x2026))) << aims.shownText().toStdString();
+    EXPECT_LT(QFontMetrics(aims.font()).horizontalAdvance(aims.shownText()), aims.width());
+    EXPECT_TRUE(aims.toolTip().endsWith(aims.text())) << aims.toolTip().toStdString();
+}
 
 TEST_F(RunFormTest, AimsAreChosenFromTheMenu) {
     EXPECT_EQ(form.settings().objectives, usualObjectives());
