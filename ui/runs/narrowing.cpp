@@ -21,11 +21,13 @@ RunSettings narrowed(const StudySnapshot& snapshot, const RunRecord& run,
     RunSettings settings = run.settings;
     std::erase_if(settings.constraints, [&](const Constraint& old) {
         return std::ranges::any_of(limits, [&](const Constraint& limit) {
-            return limit.quantity == old.quantity && limit.atMost == old.atMost;
+            const bool disjoint = limit.atMost ? old.limit > limit.limit : old.limit < limit.limit;
+            return limit.quantity == old.quantity && (limit.atMost == old.atMost || disjoint);
         });
     });
     settings.constraints.insert(settings.constraints.end(), limits.begin(), limits.end());
     settings.seeds.clear();
+    settings.predictor.clear(); // made from what the study knows when the new run begins
     const auto strategy = findStrategy(settings.strategy);
     const auto place = static_cast<std::size_t>(run.id) - 1;
     if (strategy && strategy->exploration != Exploration::Random && place < snapshot.evaluations.size()) {

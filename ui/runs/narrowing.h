@@ -9,8 +9,9 @@
 namespace pairscape {
 
 /// What a run becomes that is narrowed to limits: the same strategy, seed and aims, with the limits beside
-/// those of its own that they do not replace; it begins with what the run found inside them (its front there,
-/// at most 64 designs, which cost nothing: the store has them) and has what was left of the budget.
+/// those of its own that they neither replace nor contradict; it begins with what the run found inside them
+/// (its front there, at most 64 designs, which cost nothing: the store has them) and has what was left of the
+/// budget.
 RunSettings narrowed(const StudySnapshot& snapshot, const RunRecord& run,
                      const std::vector<Constraint>& limits);
 

@@ -46,6 +46,18 @@ TEST_F(NarrowingTest, NewLimitsReplaceThoseOfTheirKindOnly) {
     EXPECT_EQ(narrow.objectives, usualObjectives());
 }
 
+/// A limit of the run that leaves nothing inside the new ones gives way, or no pairing could be found.
+TEST_F(NarrowingTest, LimitsThatContradictGiveWay) {
+    const double least = limits[1].limit;
+    study.edit([&](StudySnapshot& next) {
+        next.runs[0].settings.constraints = {{Quantity::Fps, true, least / 2}, {Quantity::Lut, false, 50000}};
+        next.runs[0].settings.predictor = "made by another run";
+    });
+    const RunSettings narrow = settings();
+    EXPECT_EQ(constraintsText(narrow.constraints), "lut>=50000," + constraintsText(limits));
+    EXPECT_EQ(narrow.predictor, "");
+}
+
 /// It begins with the pairings inside the limits that none other inside them dominates.
 TEST_F(NarrowingTest, BeginsWithTheFrontInsideTheLimits) {
     const auto snapshot = study.snapshot();
