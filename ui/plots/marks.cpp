@@ -11,6 +11,8 @@ namespace pairscape {
 
 namespace {
 
+constexpr std::size_t fewIntervals = 30;
+
 /// The dashes of single runs' fronts, one after the other, in widths of the pen.
 const QList<qreal>& dashes(std::size_t run) {
     static const QList<qreal> patterns[] = {{5, 2.5}, {1.5, 1.5}, {6, 2, 1.5, 2}, {10, 2.5}};
@@ -88,7 +90,10 @@ void Marks::draw(QCPPainter* painter) {
 }
 
 void Marks::drawIntervals(QCPPainter* painter) const {
-    painter->setPen(QPen(theme_.mutedText, theme_.scale));
+    QColor colour = theme_.mutedText;
+    if (intervals_.size() > fewIntervals) // else the points would be lost among them
+        colour.setAlphaF(0.45F);
+    painter->setPen(QPen(colour, theme_.scale));
     const double cap = theme_.markerSize * 0.4;
     for (const Interval& interval : intervals_) {
         const QPointF low = toPixel({interval.x, interval.low});
@@ -161,11 +166,8 @@ void Marks::drawNames(QCPPainter* painter, const std::vector<QPointF>& front,
         if (!bounds.contains(pins[i]))
             continue;
         const QString text = metrics.elidedText(pins_[i].name, Qt::ElideRight, bounds.width() / 3);
-        requests.push_back({pins[i],
-                            {metrics.horizontalAdvance(text) + 4, metrics.height()},
-                            theme_.markerSize * 1.4,
-                            {},
-                            5});
+        requests.push_back(
+            {pins[i], {metrics.horizontalAdvance(text) + 4, metrics.height()}, theme_.markerSize * 1.4});
         texts.push_back(text);
         colours.push_back(theme_.text);
     }
@@ -195,11 +197,8 @@ void Marks::drawNames(QCPPainter* painter, const std::vector<QPointF>& front,
         const QPointF at = front[front.size() * 2 / 3];
         const QString text = QCoreApplication::translate("Marks", "Pareto front");
         if (bounds.contains(at)) {
-            requests.push_back({at,
-                                {metrics.horizontalAdvance(text) + 4, metrics.height()},
-                                theme_.markerSize * 1.5,
-                                {},
-                                5});
+            requests.push_back(
+                {at, {metrics.horizontalAdvance(text) + 4, metrics.height()}, theme_.markerSize * 1.5});
             texts.push_back(text);
             colours.push_back(theme_.front);
         }
