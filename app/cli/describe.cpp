@@ -164,10 +164,11 @@ struct ExtraColumn {
     const char* header;
     double scale;
 };
-constexpr ExtraColumn extraColumns[] = {{Quantity::Throughput, "GOPS", 1},
-                                        {Quantity::Edp, "EDP mJ\u00b7ms", 1e6},
-                                        {Quantity::Power, "power W", 1},
-                                        {Quantity::Parameters, "parameters", 1}};
+constexpr ExtraColumn extraColumns[] = {
+    {Quantity::PredictedAccuracy, "predicted %", 1}, {Quantity::SupernetAccuracy, "supernet %", 1},
+    {Quantity::TrainedAccuracy, "trained %", 1},     {Quantity::Throughput, "GOPS", 1},
+    {Quantity::Edp, "EDP mJ\u00b7ms", 1e6},          {Quantity::Power, "power W", 1},
+    {Quantity::Parameters, "parameters", 1}};
 
 std::vector<ExtraColumn> extrasFor(const std::vector<Objective>& objectives) {
     std::vector<ExtraColumn> extras;
