@@ -6,8 +6,8 @@
 #include "app/cli/text_table.h"
 #include "core/base/figure_json.h"
 #include "core/base/number_text.h"
-#include "core/zeroshot/calibration.h"
 #include "core/training/rank_study.h"
+#include "core/zeroshot/calibration.h"
 
 #include <algorithm>
 

@@ -80,8 +80,8 @@ Status keepInStudy(const TrainOptions& options, const DataSet& data, const Train
     };
     const std::string source =
         data.title + shown(budget.classes, "classes") + shown(budget.imagesPerClass, "images a class") +
-        shown(budget.imageSize, "pixels") + shown(budget.epochs, "epochs") + ", seed " +
-        std::to_string(budget.seed) + (options.quantised ? ", 8/6/6 bits" : "");
+        shown(budget.imageSize, "pixels") + shown(budget.epochs, budget.epochs == 1 ? "epoch" : "epochs") +
+        ", seed " + std::to_string(budget.seed) + (options.quantised ? ", 8/6/6 bits" : "");
     const MeasuredAccuracy accuracy = {
         AccuracyKind::Trained, 100 * result.test.top1, result.test.images, source, {}};
     const auto study = Study::open(options.study);

@@ -56,7 +56,7 @@ expect 0 train --study s.pairscape --pairing 2 "${budget[@]}" --epochs 1 --json
 top1=$(sed -n '/"top1"/,/}/s/.*"value": \([0-9.e-]*\).*/\1/p' out)
 expect 0 study export s.pairscape --pairing 2 -o - --format json
 grep -q '"kind": "trained"' out || fail "the study does not keep what was trained"
-grep -q '4 classes, 12 pixels, 1 epochs, seed 1' out || fail "the study does not say how it was trained"
+grep -q '4 classes, 12 pixels, 1 epoch, seed 1' out || fail "the study does not say how it was trained"
 expect 0 study export s.pairscape --table -o table.csv
 awk -F, -v share="$top1" 'NR == 1 { for (i = 1; i <= NF; ++i) if ($i == "top-1 (trained %)") column = i }
   NR == 3 { exit !($column - 100 * share < 1e-6 && 100 * share - $column < 1e-6) }' table.csv ||

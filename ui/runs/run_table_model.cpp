@@ -67,7 +67,9 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const {
         if (!run.settings.constraints.empty())
             lines << tr("within %1").arg(constraintsTitle(run.settings.constraints));
         if (!run.settings.seeds.empty())
-            lines << tr("began with %1 given designs").arg(run.settings.seeds.size());
+            lines << (run.settings.seeds.size() == 1
+                          ? tr("began with one given design")
+                          : tr("began with %1 given designs").arg(run.settings.seeds.size()));
         if (!run.startedAt.empty())
             lines << tr("started %1").arg(QString::fromStdString(run.startedAt));
         if (!run.endedAt.empty())

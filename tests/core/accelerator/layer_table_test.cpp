@@ -25,6 +25,16 @@ std::vector<FrontKey> keys(int count) {
     return all;
 }
 
+/// Keys whose fronts a table has searched.
+std::vector<FrontKey> fill(LayerTable& table, int count) {
+    std::vector<FrontKey> all = keys(count);
+    std::int64_t costed = 0;
+    for (const FrontKey& key : all)
+        table.front(key, costed);
+    EXPECT_GT(costed, 0);
+    return all;
+}
+
 bool equal(const FrontMapping& a, const FrontMapping& b) {
     return a.mapping == b.mapping && a.needs == b.needs && a.bound == b.bound && a.order == b.order &&
            a.cycles == b.cycles && a.computeCycles == b.computeCycles && a.dramBytes == b.dramBytes &&
@@ -51,18 +61,14 @@ void expectSame(const MappingFront& a, const MappingFront& b) {
 
 TEST(LayerTable, ComesBackFromItsBytes) {
     LayerTable table(fixedRate);
-    std::int64_t costed = 0;
-    const std::vector<FrontKey> all = keys(60);
-    for (const FrontKey& key : all)
-        table.front(key, costed);
-    EXPECT_GT(costed, 0);
+    const std::vector<FrontKey> all = fill(table, 60);
     EXPECT_EQ(table.searched(), all.size());
     const std::string bytes = table.save(unlimited);
 
     LayerTable again(fixedRate);
     ASSERT_TRUE(again.restore(bytes));
     EXPECT_EQ(again.save(unlimited), bytes) << "also of what nobody has asked for yet";
-    costed = 0;
+    std::int64_t costed = 0;
     for (const FrontKey& key : all)
         expectSame(*again.front(key, costed), *table.front(key, costed));
     EXPECT_EQ(costed, 0) << "nothing was searched";
@@ -72,16 +78,13 @@ TEST(LayerTable, ComesBackFromItsBytes) {
 
 TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
     LayerTable table(fixedRate);
-    std::int64_t costed = 0;
-    const std::vector<FrontKey> all = keys(40);
-    for (const FrontKey& key : all)
-        table.front(key, costed);
+    const std::vector<FrontKey> all = fill(table, 40);
     const std::size_t limit = table.save(unlimited).size() / 2;
     const std::string half = table.save(limit);
     EXPECT_LE(half.size(), limit);
     LayerTable again(fixedRate);
     ASSERT_TRUE(again.restore(half));
-    costed = 0;
+    std::int64_t costed = 0;
     for (const FrontKey& key : all)
         expectSame(*again.front(key, costed), *table.front(key, costed));
     EXPECT_GT(again.searched(), 0U);
@@ -91,12 +94,10 @@ TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
 /// A table that is much too small gives every front as a large one does, and never grows past its bound.
 TEST(LayerTable, KeepsWithinItsBoundAndForgetsForThat) {
     LayerTable large(fixedRate);
-    std::int64_t costed = 0;
-    const std::vector<FrontKey> all = keys(1500);
-    for (const FrontKey& key : all)
-        large.front(key, costed);
+    const std::vector<FrontKey> all = fill(large, 1500);
     const std::size_t limit = large.bytes() / 3; // some eight fronts in each part of the table
     LayerTable small(fixedRate, limit);
+    std::int64_t costed = 0;
     for (int round = 0; round < 2; ++round)
         for (const FrontKey& key : all) {
             const auto front = small.front(key, costed);
@@ -112,10 +113,7 @@ TEST(LayerTable, KeepsWithinItsBoundAndForgetsForThat) {
 /// What is restored counts: a small table takes of a large one's fronts as many as it may hold.
 TEST(LayerTable, WhatIsRestoredIsWithinTheBound) {
     LayerTable large(fixedRate);
-    std::int64_t costed = 0;
-    const std::vector<FrontKey> all = keys(150);
-    for (const FrontKey& key : all)
-        large.front(key, costed);
+    const std::vector<FrontKey> all = fill(large, 150);
     const std::string bytes = large.save(unlimited);
     LayerTable whole(fixedRate);
     ASSERT_TRUE(whole.restore(bytes));
@@ -127,6 +125,7 @@ TEST(LayerTable, WhatIsRestoredIsWithinTheBound) {
     ASSERT_TRUE(small.restore(bytes));
     EXPECT_LE(small.bytes(), restored / 3);
     EXPECT_GT(small.bytes(), 0U);
+    std::int64_t costed = 0;
     for (const FrontKey& key : all) // nothing is counted twice when it is made a front
         whole.front(key, costed);
     EXPECT_EQ(whole.bytes(), large.bytes());
@@ -134,9 +133,7 @@ TEST(LayerTable, WhatIsRestoredIsWithinTheBound) {
 
 TEST(LayerTable, RefusesBytesOfAnotherDramOrDamagedOnes) {
     LayerTable table(fixedRate);
-    std::int64_t costed = 0;
-    for (const FrontKey& key : keys(3))
-        table.front(key, costed);
+    fill(table, 3);
     const std::string bytes = table.save(unlimited);
     EXPECT_FALSE(LayerTable({fixedRate.bytesPer1024Cycles + 1}).restore(bytes));
     EXPECT_FALSE(LayerTable(fixedRate).restore(""));
