@@ -5,7 +5,6 @@
 
 #include "core/operators/kernels/layer_kernels.h"
 
-#include <algorithm>
 #include <vector>
 
 #undef HWY_TARGET_INCLUDE
@@ -32,34 +31,49 @@ HWY_INLINE V addTerm(V sum, V x, V w) {
         return hn::Sub(sum, hn::Abs(hn::Sub(x, w)));
 }
 
-/// How far apart the outputs of one block lie: `input` floats between their windows, `output` between them.
+/// How far apart the rows of one block lie: `input` floats between their windows, `output` between them.
 struct Steps {
     std::int64_t input = 0, output = 0;
 };
 
-/// `vectors` vectors of outputs, summed side by side so that no addition waits for the one before.
-template <Term term, int vectors, class D>
+/// `rows` rows of `vectors` vectors of outputs, summed side by side so that no addition waits for the one
+/// before. Loops over taps stay loops: unrolled, their addresses would push the sums out of the registers.
+template <Term term, int rows, int vectors, class D>
 HWY_INLINE void windows(D d, const Window& window, const Steps& steps, const float* HWY_RESTRICT input,
                         float* HWY_RESTRICT out) {
     using V = hn::Vec<D>;
-    V sums[vectors];
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    V sums[rows][vectors];
     PAIRSCAPE_UNROLL
-    for (int v = 0; v < vectors; ++v)
-        sums[v] = hn::Zero(d);
+    for (int r = 0; r < rows; ++r) {
+        PAIRSCAPE_UNROLL
+        for (int v = 0; v < vectors; ++v)
+            sums[r][v] = hn::Zero(d);
+    }
     const float* weight = window.weights;
-    for (std::int64_t r = 0; r < window.taps; ++r) {
-        const float* row = input + r * window.rowStep;
-        for (std::int64_t s = 0; s < window.taps; ++s) {
+    for (std::int64_t tapRow = 0; tapRow < window.taps; ++tapRow) {
+        const float* place[rows];
+        PAIRSCAPE_UNROLL
+        for (int r = 0; r < rows; ++r)
+            place[r] = input + tapRow * window.rowStep + r * steps.input;
+        PAIRSCAPE_NO_UNROLL
+        for (std::int64_t tap = 0; tap < window.taps; ++tap) {
             const V w = hn::Set(d, *weight++);
             PAIRSCAPE_UNROLL
-            for (int v = 0; v < vectors; ++v)
-                sums[v] = addTerm<term>(sums[v], hn::LoadU(d, row + v * steps.input), w);
-            row += window.columnStep;
+            for (int r = 0; r < rows; ++r) {
+                PAIRSCAPE_UNROLL
+                for (int v = 0; v < vectors; ++v)
+                    sums[r][v] = addTerm<term>(sums[r][v], hn::LoadU(d, place[r] + v * lanes), w);
+                place[r] += window.columnStep;
+            }
         }
     }
     PAIRSCAPE_UNROLL
-    for (int v = 0; v < vectors; ++v)
-        hn::StoreU(sums[v], d, out + v * steps.output);
+    for (int r = 0; r < rows; ++r) {
+        PAIRSCAPE_UNROLL
+        for (int v = 0; v < vectors; ++v)
+            hn::StoreU(sums[r][v], d, out + r * steps.output + v * lanes);
+    }
 }
 
 /// `rows` runs of `count` outputs whose windows start at consecutive floats.
@@ -70,16 +84,16 @@ void run(const Window& window, const Steps& steps, const float* input, float* ou
     const hn::CappedTag<float, 1> one;
     const auto lanes = static_cast<std::int64_t>(hn::Lanes(full));
     const auto few = static_cast<std::int64_t>(hn::Lanes(four));
+    constexpr int side = rows == 1 ? 4 : 2; // vectors of a row at once
     std::int64_t i = 0;
-    if (rows == 1) // side by side along the run instead
-        for (; i + 4 * lanes <= count; i += 4 * lanes)
-            windows<term, 4>(full, window, {lanes, lanes}, input + i, out + i);
+    for (; i + side * lanes <= count; i += side * lanes)
+        windows<term, rows, side>(full, window, steps, input + i, out + i);
     for (; i + lanes <= count; i += lanes)
-        windows<term, rows>(full, window, steps, input + i, out + i);
+        windows<term, rows, 1>(full, window, steps, input + i, out + i);
     for (; i + few <= count; i += few)
-        windows<term, rows>(four, window, steps, input + i, out + i);
+        windows<term, rows, 1>(four, window, steps, input + i, out + i);
     for (; i < count; ++i)
-        windows<term, rows>(one, window, steps, input + i, out + i);
+        windows<term, rows, 1>(one, window, steps, input + i, out + i);
 }
 
 template <Term term, int rows>
@@ -107,6 +121,17 @@ void channel(const LayerShape& shape, const float* padded, const float* weights,
         rowBlock<term, 1>(shape, window, padded + y * shape.stride * paddedRow, out + y * outRow);
 }
 
+/// A row of floats to another place. Rows are short, and a call of memmove costs as much as the copy.
+HWY_INLINE void copyRow(const float* HWY_RESTRICT from, std::int64_t count, float* HWY_RESTRICT to) {
+    const hn::CappedTag<float, 16> full;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(full));
+    std::int64_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        hn::StoreU(hn::LoadU(full, from + i), full, to + i);
+    for (; i < count; ++i)
+        to[i] = from[i];
+}
+
 void depthwiseChannels(Term term, const LayerShape& shape, const float* input, const float* weights,
                        float* output, std::int64_t begin, std::int64_t end) {
     const std::int64_t inRow = shape.inWidth * shape.batch;
@@ -121,8 +146,7 @@ void depthwiseChannels(Term term, const LayerShape& shape, const float* input, c
         const float* source = plane;
         if (shape.padding > 0) {
             for (std::int64_t y = 0; y < shape.inHeight; ++y)
-                std::copy_n(plane + y * inRow, inRow,
-                            padded.data() + (y + shape.padding) * paddedRow + margin);
+                copyRow(plane + y * inRow, inRow, padded.data() + (y + shape.padding) * paddedRow + margin);
             source = padded.data();
         }
         float* out = output + c * shape.outHeight() * shape.outWidth() * shape.batch;

@@ -9,6 +9,8 @@
 // GCC keeps an array of vectors in registers only once the loops over it are gone.
 #if defined(__clang__)
 #define PAIRSCAPE_UNROLL _Pragma("clang loop unroll(full)")
+#define PAIRSCAPE_NO_UNROLL _Pragma("clang loop unroll(disable)")
 #else
 #define PAIRSCAPE_UNROLL _Pragma("GCC unroll 16")
+#define PAIRSCAPE_NO_UNROLL _Pragma("GCC unroll 1")
 #endif
