@@ -166,8 +166,8 @@ Status showPlatform(const PlatformShowOptions& options, Output& out) {
                                                         {"activation_bits", pe.activationBits},
                                                         {"energy_pj", pe.energyPj}};
             if (pe.alone)
-                costs[std::string(operatorTypeName(op))]["alone"] = {{"dsp", pe.alone->dsp},
-                                                                     {"lut", pe.alone->lut}};
+                costs[std::string(operatorTypeName(op))]["alone"] = {
+                    {"dsp", pe.alone->dsp}, {"lut", pe.alone->lut}, {"energy_pj", pe.alone->energyPj}};
         }
         out.document({{"platform", nlohmann::json::parse(platform->toJson())},
                       {"budget", resourceNumbers(platform->budget())},
@@ -201,7 +201,7 @@ Status showPlatform(const PlatformShowOptions& options, Output& out) {
         if (pe.alone)
             table.row({std::string(operatorTypeName(op)) + ", unpacked", exactText(pe.alone->dsp),
                        exactText(pe.alone->lut), std::to_string(pe.weightBits),
-                       std::to_string(pe.activationBits), exactText(pe.energyPj)});
+                       std::to_string(pe.activationBits), exactText(pe.alone->energyPj)});
     }
     out.text(list.text() + "\n" + table.text() + sourcesText(platform->sources));
     return {};

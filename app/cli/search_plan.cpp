@@ -126,13 +126,13 @@ Error fixed(const SearchOptions& options, const std::string& what, const std::st
                    "'; leave out " + option + " or name another file with --study.");
 }
 
-/// Whether a platform that comes with this version is the study's but for measured PE costs, which a study
-/// keeps as they were when it was made.
-bool onlyPeCostsDiffer(Platform platform, const StudySettings& settings) {
+/// Whether a platform is the study's, which may be written as an older version wrote it; but for measured PE
+/// costs where it comes with this version, for a study keeps those as they were when it was made.
+bool isPlatformOf(Platform platform, const StudySettings& settings) {
     const std::vector<std::string> presets = Platform::presetNames();
     const auto own = Platform::fromJson(settings.platformJson, "the study's platform");
-    if (!own || std::find(presets.begin(), presets.end(), platform.name) == presets.end())
-        return false;
+    if (!own || platform == *own || std::find(presets.begin(), presets.end(), platform.name) == presets.end())
+        return own && platform == *own;
     platform.pe = own->pe;
     platform.sources = own->sources;
     return platform == *own;
@@ -158,7 +158,7 @@ Status checkSame(const SearchOptions& options, const StudySnapshot& snapshot) {
             return platform.error();
         if (platform->name != snapshot.platformName)
             return fixed(options, "platform", snapshot.platformName, platform->name, "--platform");
-        if (platform->toJson() != settings.platformJson && !onlyPeCostsDiffer(*platform, settings))
+        if (!isPlatformOf(*platform, settings))
             return invalid(
                 "Platform '" + platform->name + "' is not what it was when study " + options.study +
                 " was made; leave out --platform and the --max options to use the study's own, or name "

@@ -98,7 +98,7 @@ int uramBlocks(std::int64_t width, std::int64_t depth) {
 }
 
 Resources logicOf(const Chunk& chunk, const PeCost& pe) {
-    const PeLogic one = chunk.unpacked && pe.alone ? *pe.alone : PeLogic{pe.dsp, pe.lut};
+    const PeForm one = pe.form(chunk.unpacked);
     // Elements that share a DSP take the same activation: neighbours in output channels.
     const double dsp = std::ceil(chunk.unrollOut * one.dsp) * chunk.unrollIn * chunk.unrollPixels;
     const double trees = static_cast<double>(8 * sumBytes) * chunk.unrollOut * (chunk.unrollIn - 1);

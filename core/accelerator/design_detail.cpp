@@ -13,11 +13,11 @@ namespace pairscape {
 
 namespace {
 
-EnergySplit energyOf(const Platform& platform, OperatorType op, const SwitchedWork& work) {
+EnergySplit energyOf(const Platform& platform, const SwitchedWork& work) {
     EnergySplit split;
-    split.operations = dynamicEnergyPj(platform, op, {work.macs, 0, 0});
-    split.buffers = dynamicEnergyPj(platform, op, {0, work.bufferBytes, 0});
-    split.dram = dynamicEnergyPj(platform, op, {0, 0, work.dramBytes});
+    split.operations = dynamicEnergyPj(platform, {work.macs, work.operationPj, 0, 0});
+    split.buffers = dynamicEnergyPj(platform, {0, 0, work.bufferBytes, 0});
+    split.dram = dynamicEnergyPj(platform, {0, 0, 0, work.dramBytes});
     return split;
 }
 
@@ -91,8 +91,9 @@ Result<DesignDetail> designDetail(const Network& network, const Platform& platfo
         layer.cycles = figures.cycles;
         layer.waits = waitsOf(layer.shares);
         layer.bufferBytes = bufferTraffic(shape, array, accelerator.batch, mapping, figures);
-        layer.energyPj = energyOf(platform, op,
-                                  {shape.macs() * accelerator.batch, layer.bufferBytes, figures.dramBytes()});
+        layer.energyPj = energyOf(platform, {shape.macs() * accelerator.batch,
+                                             platform.peCost(op).form(chunk.unpacked).energyPj,
+                                             layer.bufferBytes, figures.dramBytes()});
         batchPj.operations += layer.energyPj.operations;
         batchPj.buffers += layer.energyPj.buffers;
         batchPj.dram += layer.energyPj.dram;

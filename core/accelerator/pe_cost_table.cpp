@@ -26,27 +26,31 @@ std::vector<ModuleCount> readMeasured(JsonReader& reader) {
     return rows;
 }
 
-PeLogic logicOfModule(JsonReader& reader, const std::string& field, const std::vector<ModuleCount>& measured,
-                      const std::string& family) {
-    const std::string module = reader.text(field);
+/// The element of a measured module, with the energy that stands beside its name.
+PeForm formOf(JsonReader& reader, const std::vector<ModuleCount>& measured, const std::string& family) {
+    const std::string module = reader.text("module");
+    const double energy = reader.number("energy_pj", 0, 1e6);
     for (const ModuleCount& row : measured)
         if (row.module == module && row.family == family)
-            return {row.dsp / row.pes, row.lut / row.pes};
+            return {row.dsp / row.pes, row.lut / row.pes, energy};
     if (reader.ok())
-        reader.fail(field, "is \"" + module + "\", which was not measured for " + family);
+        reader.fail("module", "is \"" + module + "\", which was not measured for " + family);
     return {};
 }
 
 PeCost readPe(JsonReader& reader, const std::vector<ModuleCount>& measured, const std::string& family) {
     PeCost cost;
-    const PeLogic logic = logicOfModule(reader, "module", measured, family);
-    cost.dsp = logic.dsp;
-    cost.lut = logic.lut;
-    if (reader.has("alone"))
-        cost.alone = logicOfModule(reader, "alone", measured, family);
+    const PeForm form = formOf(reader, measured, family);
+    cost.dsp = form.dsp;
+    cost.lut = form.lut;
+    cost.energyPj = form.energyPj;
+    if (reader.has("alone")) {
+        JsonReader alone = reader.object("alone");
+        cost.alone = formOf(alone, measured, family);
+        reader.absorb(alone);
+    }
     cost.weightBits = static_cast<int>(reader.integer("weight_bits", 1, 32));
     cost.activationBits = static_cast<int>(reader.integer("activation_bits", 1, 32));
-    cost.energyPj = reader.number("energy_pj", 0, 1e6);
     return cost;
 }
 

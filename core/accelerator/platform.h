@@ -30,11 +30,12 @@ struct Resources {
     bool operator==(const Resources&) const = default;
 };
 
-/// DSPs and LUTs of one processing element.
-struct PeLogic {
+/// DSPs, LUTs and energy of one form of a processing element.
+struct PeForm {
     double dsp = 0, lut = 0;
+    double energyPj = 0; ///< one MAC-equivalent
 
-    bool operator==(const PeLogic&) const = default;
+    bool operator==(const PeForm&) const = default;
 };
 
 /// What one processing element of an operator type costs on a platform's family.
@@ -46,8 +47,10 @@ struct PeCost {
     double energyPj = 0; ///< one MAC-equivalent
     /// The same element with a DSP of its own, where a pair shares one and both forms are known: it needs no
     /// LUTs to take the pair's products apart.
-    std::optional<PeLogic> alone = std::nullopt;
+    std::optional<PeForm> alone = std::nullopt;
 
+    /// What a chunk builds: `alone` where its PEs are unpacked and there is such a form.
+    PeForm form(bool unpacked) const { return unpacked && alone ? *alone : PeForm{dsp, lut, energyPj}; }
     bool operator==(const PeCost&) const = default;
 };
 

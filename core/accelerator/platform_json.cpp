@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 
 #include <algorithm>
+#include <optional>
 
 /// The JSON form of a platform, both ways. Its fields are described in docs/platform-file.md.
 namespace pairscape {
@@ -30,11 +31,16 @@ std::string readName(JsonReader& reader) {
     return name;
 }
 
-PeLogic readPeLogic(JsonReader& reader, double leastDsp) {
-    const PeLogic logic = {reader.number("dsp", leastDsp, maxDspPerPe), reader.number("lut", 0, maxLutPerPe)};
-    if (reader.ok() && logic == PeLogic{})
+/// `usualEnergy` stands for an energy that is not given; without it the field is needed.
+PeForm readPeForm(JsonReader& reader, double leastDsp, std::optional<double> usualEnergy = std::nullopt) {
+    PeForm form;
+    form.dsp = reader.number("dsp", leastDsp, maxDspPerPe);
+    form.lut = reader.number("lut", 0, maxLutPerPe);
+    form.energyPj =
+        usualEnergy && !reader.has("energy_pj") ? *usualEnergy : reader.number("energy_pj", 0, maxPicojoule);
+    if (reader.ok() && form.dsp == 0 && form.lut == 0)
         reader.fail("lut", "must be above 0 where 'dsp' is 0, for an element cannot be free");
-    return logic;
+    return form;
 }
 
 PeCost readPeCost(JsonReader& reader, OperatorType op) {
@@ -43,16 +49,17 @@ PeCost readPeCost(JsonReader& reader, OperatorType op) {
     else
         reader.allowOnly({"dsp", "lut", "weight_bits", "activation_bits", "energy_pj"});
     PeCost cost;
-    const PeLogic logic = readPeLogic(reader, 0);
-    cost.dsp = logic.dsp;
-    cost.lut = logic.lut;
+    const PeForm form = readPeForm(reader, 0);
+    cost.dsp = form.dsp;
+    cost.lut = form.lut;
+    cost.energyPj = form.energyPj;
     cost.weightBits = static_cast<int>(reader.integer("weight_bits", 1, maxBits));
     cost.activationBits = static_cast<int>(reader.integer("activation_bits", 1, maxBits));
-    cost.energyPj = reader.number("energy_pj", 0, maxPicojoule);
     if (reader.has("alone")) {
         JsonReader alone = reader.object("alone");
-        alone.allowOnly({"dsp", "lut"});
-        cost.alone = readPeLogic(alone, 1); // it shares none
+        alone.allowOnly({"dsp", "lut", "energy_pj"});
+        // It shares no DSP. Files from before it had an energy of its own mean the packed one's.
+        cost.alone = readPeForm(alone, 1, cost.energyPj);
         reader.absorb(alone);
     }
     return cost;
@@ -168,7 +175,8 @@ std::string Platform::toJson() const {
                 ", \"activation_bits\": " + std::to_string(cost.activationBits) +
                 ", \"energy_pj\": " + exactText(cost.energyPj) +
                 (cost.alone ? ", \"alone\": {\"dsp\": " + exactText(cost.alone->dsp) +
-                                  ", \"lut\": " + exactText(cost.alone->lut) + "}"
+                                  ", \"lut\": " + exactText(cost.alone->lut) +
+                                  ", \"energy_pj\": " + exactText(cost.alone->energyPj) + "}"
                             : "") +
                 "}";
     }

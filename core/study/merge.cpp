@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/merge.h"
 
+#include "core/accelerator/platform.h"
 #include "core/base/number_text.h"
 #include "core/study/compare.h"
 #include "core/study/schema.h"
@@ -30,12 +31,18 @@ Result<Inputs> openAll(const std::vector<std::filesystem::path>& paths) {
     return inputs;
 }
 
+/// Whether two texts, which versions may write differently, are of one platform.
+bool samePlatform(const std::string& a, const std::string& b) {
+    const auto first = Platform::fromJson(a, "platform"), second = Platform::fromJson(b, "platform");
+    return first && second && *first == *second;
+}
+
 /// In what the second study differs so that its figures cannot stand beside the first one's; empty: in
 /// nothing.
 std::string otherSetting(const StudySettings& a, const StudySettings& b) {
     if (a.spaceJson != b.spaceJson)
         return "search space";
-    if (a.platformJson != b.platformJson)
+    if (a.platformJson != b.platformJson && !samePlatform(a.platformJson, b.platformJson))
         return "platform";
     if (a.seed != b.seed)
         return "seed";

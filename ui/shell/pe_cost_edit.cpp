@@ -12,7 +12,21 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace pairscape {
+
+namespace {
+
+/// Where a figure of peCostFields() stands, and "alone.lut" below "lut".
+int columnOf(const PlatformField& field) {
+    const QString figure = field.id.section(QLatin1Char('.'), -1);
+    const QList<PlatformField>& columns = peCostFields();
+    const auto at = std::ranges::find(columns, figure, &PlatformField::id);
+    return static_cast<int>(at - columns.begin()) + 1;
+}
+
+} // namespace
 
 PeCostEdit::PeCostEdit(QWidget* parent)
     : QWidget(parent), own_(new QCheckBox(tr("PE costs of my own, not those measured for the family"))),
@@ -33,8 +47,8 @@ PeCostEdit::PeCostEdit(QWidget* parent)
         auto* name = new QLabel(title);
         grid->addWidget(name, line, 0);
         titles_ << name;
-        for (int place = 0; place < fields.size(); ++place)
-            addField(op, title, fields[place], grid, line, place + 1);
+        for (const PlatformField& field : fields) // each below the title of its figure
+            addField(op, title, field, grid, line, columnOf(field));
         line += 2;
     };
     for (const OperatorType op : allOperatorTypes) {

@@ -164,8 +164,10 @@ const QList<PlatformField>& peCostFields() {
 }
 
 const QList<PlatformField>& unpackedPeFields() {
-    static const QList<PlatformField> fields = {{QStringLiteral("alone.dsp"), QObject::tr("DSP"), {}},
-                                                {QStringLiteral("alone.lut"), QObject::tr("LUT"), {}}};
+    static const QList<PlatformField> fields = {
+        {QStringLiteral("alone.dsp"), QObject::tr("DSP"), {}},
+        {QStringLiteral("alone.lut"), QObject::tr("LUT"), {}},
+        {QStringLiteral("alone.energy_pj"), QObject::tr("pJ an operation"), {}}};
     return fields;
 }
 
@@ -205,6 +207,8 @@ PlatformForm platformForm(const Platform& platform) {
         alone ? exact(alone->dsp) : QString();
     form.text[peCostId(OperatorType::Conv, QStringLiteral("alone.lut"))] =
         alone ? exact(alone->lut) : QString();
+    form.text[peCostId(OperatorType::Conv, QStringLiteral("alone.energy_pj"))] =
+        alone ? exact(alone->energyPj) : QString();
     const auto measured = peCostsOfFamily(platform.family);
     form.ownPeCosts = !measured || measured->pe != platform.pe;
     return form;
@@ -231,7 +235,7 @@ PlatformCheck checkPlatform(const PlatformForm& form, const Platform& original) 
             check.changed[id] = before.text.value(id);
         PlatformForm one = sound;
         one.text[id] = typed;
-        if (id.contains(QStringLiteral(".alone."))) // both or none of them
+        if (id.contains(QStringLiteral(".alone."))) // all or none of them
             for (const PlatformField& field : unpackedPeFields())
                 one.text[peCostId(OperatorType::Conv, field.id)] =
                     form.text.value(peCostId(OperatorType::Conv, field.id));

@@ -26,8 +26,8 @@ struct PlatformField {
 const QList<PlatformField>& platformFields();
 /// What one PE costs: "dsp", "lut", "weight_bits", "activation_bits", "energy_pj".
 const QList<PlatformField>& peCostFields();
-/// The same of a PE that does not share its DSP, which only conv has: "alone.dsp", "alone.lut"; both empty
-/// where there is no such form.
+/// What differs of a PE that does not share its DSP, which only conv has: "alone.dsp", "alone.lut",
+/// "alone.energy_pj"; all empty where there is no such form.
 const QList<PlatformField>& unpackedPeFields();
 /// "pe_costs.conv.lut"
 QString peCostId(OperatorType op, const QString& field);

@@ -161,7 +161,7 @@ Result<AcceleratorDesign> AcceleratorSearch::cost(const Network& network,
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
         if (!chunk.present())
             return problem.design(accelerator, {}, fronts); // says that the chunk is missing
-        totals[indexOf(op)] = problem.totals(op, fronts[indexOf(op)], bufferIndices(chunk));
+        totals[indexOf(op)] = problem.totals(op, chunk.unpacked, fronts[indexOf(op)], bufferIndices(chunk));
     }
     // Where no rule has a mapping for every layer, design() says which layer it is.
     ChunkRules rules{};

@@ -41,11 +41,11 @@ class TotalsCache {
   public:
     TotalsCache() : known_(1 << 12) {}
 
-    const RuleTotals& of(const SearchProblem& problem, OperatorType op, const ChunkFronts& fronts,
-                         const BufferIndices& buffers) {
+    const RuleTotals& of(const SearchProblem& problem, OperatorType op, const Chunk& chunk,
+                         const ChunkFronts& fronts, const BufferIndices& buffers) {
         auto& known = known_[buffers.input << 8 | buffers.weight << 4 | buffers.output];
         if (!known)
-            known = problem.totals(op, fronts, buffers);
+            known = problem.totals(op, chunk.unpacked, fronts, buffers);
         return *known;
     }
 
@@ -82,7 +82,7 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
             return std::nullopt;
         buffers[c] = *least;
         setBuffers(grown.accelerator.chunks[c], *least);
-        totals[c] = problem.totals(op, fronts[c], *least);
+        totals[c] = problem.totals(op, arrays.chunks[c].unpacked, fronts[c], *least);
     }
     auto placed = tryPlace(grown.accelerator, problem.platform());
     if (!placed || !problem.bestRules(totals, arrays.batch, grown.rules, grown.score))
@@ -109,8 +109,8 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
                     bufferSizeCount)
                     continue;
                 auto changed = totals;
-                changed[candidate.chunk] =
-                    cache[candidate.chunk].of(problem, op, fronts[candidate.chunk], candidate.buffers);
+                changed[candidate.chunk] = cache[candidate.chunk].of(
+                    problem, op, arrays.chunks[candidate.chunk], fronts[candidate.chunk], candidate.buffers);
                 if (changed[candidate.chunk] == totals[candidate.chunk] ||
                     !problem.bestRules(changed, arrays.batch, candidate.rules, candidate.score) ||
                     !(candidate.score < grown.score))
@@ -130,8 +130,9 @@ std::optional<ScoredAccelerator> growBuffers(SearchProblem& problem, const Accel
         if (!best)
             break;
         buffers[best->chunk] = best->buffers;
-        totals[best->chunk] = cache[best->chunk].of(problem, static_cast<OperatorType>(best->chunk),
-                                                    fronts[best->chunk], best->buffers);
+        totals[best->chunk] =
+            cache[best->chunk].of(problem, static_cast<OperatorType>(best->chunk), arrays.chunks[best->chunk],
+                                  fronts[best->chunk], best->buffers);
         setBuffers(grown.accelerator.chunks[best->chunk], best->buffers);
         grown.rules = best->rules;
         grown.score = best->score;

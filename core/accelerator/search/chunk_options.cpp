@@ -73,13 +73,14 @@ namespace {
 LeastOf nothingYet() {
     constexpr std::int64_t many = std::numeric_limits<std::int64_t>::max();
     constexpr int most = std::numeric_limits<int>::max();
-    return {{many, many, many, true}, {most, most, most, 0}};
+    return {{many, many, many, std::numeric_limits<double>::infinity(), true}, {most, most, most, 0}};
 }
 
 void lower(LeastOf& least, const ChunkTotals& totals, const Resources& logic, int blocks) {
     least.totals.cycles = std::min(least.totals.cycles, totals.cycles);
     least.totals.dramBytes = std::min(least.totals.dramBytes, totals.dramBytes);
     least.totals.bufferBytes = std::min(least.totals.bufferBytes, totals.bufferBytes);
+    least.totals.operationPj = std::min(least.totals.operationPj, totals.operationPj);
     least.use.dsp = std::min(least.use.dsp, logic.dsp);
     least.use.lut = std::min(least.use.lut, logic.lut);
     least.use.bram36 = std::min(least.use.bram36, blocks);
@@ -114,6 +115,7 @@ LeastWithin::LeastWithin(const std::vector<ChunkItem>& items, const Resources& b
         into.cycles = std::min(into.cycles, from.cycles);
         into.dramBytes = std::min(into.dramBytes, from.dramBytes);
         into.bufferBytes = std::min(into.bufferBytes, from.bufferBytes);
+        into.operationPj = std::min(into.operationPj, from.operationPj);
         into.feasible = into.feasible || from.feasible;
     };
     for (const ChunkItem& item : items)
@@ -160,7 +162,7 @@ void appendItems(SearchProblem& problem, OperatorType op, int batch, std::int32_
     const auto at = [&](std::size_t i, std::size_t w, std::size_t o) -> const RuleTotals& {
         auto& here = known[(i * weights.size() + w) * outputs.size() + o];
         if (!here)
-            here = problem.totals(op, fronts, {inputs[i], weights[w], outputs[o]});
+            here = problem.totals(op, choice.chunk.unpacked, fronts, {inputs[i], weights[w], outputs[o]});
         return *here;
     };
     // Larger buffers never have fewer good mappings: where even the largest of a row miss the limit, all do.
@@ -169,7 +171,8 @@ void appendItems(SearchProblem& problem, OperatorType op, int batch, std::int32_
         const RuleTotals& largest = at(i, w, o);
         const ChunkTotals& fastest = largest[static_cast<std::size_t>(MappingRule::Fastest)];
         const ChunkTotals& leanest = largest[static_cast<std::size_t>(MappingRule::Leanest)];
-        return !fastest.feasible || !(boundOf({fastest.cycles, leanest.dramBytes, leastBufferBytes}) < limit);
+        return !fastest.feasible ||
+               !(boundOf({fastest.cycles, leanest.dramBytes, leastBufferBytes, fastest.operationPj}) < limit);
     };
     const std::size_t lastW = weights.size() - 1, lastO = outputs.size() - 1;
     if (hopeless(inputs.size() - 1, lastW, lastO))
@@ -210,7 +213,9 @@ void keepPareto(std::vector<ChunkItem>& items, bool energyMatters) {
     });
     const auto beats = [&](const ChunkItem& a, const ChunkItem& b) {
         return a.totals.cycles <= b.totals.cycles && a.totals.dramBytes <= b.totals.dramBytes &&
-               a.use.fitsIn(b.use) && (!energyMatters || a.totals.bufferBytes <= b.totals.bufferBytes);
+               a.use.fitsIn(b.use) &&
+               (!energyMatters || (a.totals.bufferBytes <= b.totals.bufferBytes &&
+                                   a.totals.operationPj <= b.totals.operationPj));
     };
     std::size_t kept = 0;
     for (std::size_t n = 0; n < items.size(); ++n) {

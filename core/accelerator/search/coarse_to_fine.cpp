@@ -41,7 +41,8 @@ std::vector<CoarseChunk> paretoOf(std::vector<CoarseChunk> choices, bool energyM
     for (const CoarseChunk& choice : choices)
         if (std::none_of(kept.begin(), kept.end(), [&](const CoarseChunk& other) {
                 return other.totals.cycles <= choice.totals.cycles && other.use.fitsIn(choice.use) &&
-                       (!energyMatters || other.totals.bufferBytes <= choice.totals.bufferBytes);
+                       (!energyMatters || (other.totals.bufferBytes <= choice.totals.bufferBytes &&
+                                           other.totals.operationPj <= choice.totals.operationPj));
             }))
             kept.push_back(choice);
     return kept;
@@ -66,8 +67,13 @@ class SplitSearch {
         : problem_(problem), batch_(batch), keep_(keep) {
         for (const OperatorType op : problem.presentOps()) {
             choices_.push_back(coarseChoices(problem, op, batch));
-            if (!choices_.back().empty()) // bytes are the same for all arrays
-                totals_[indexOf(op)].dramBytes = choices_.back().front().totals.dramBytes;
+            if (choices_.back().empty())
+                continue;
+            ChunkTotals& least = totals_[indexOf(op)];
+            least = choices_.back().front().totals; // bytes are the same for all arrays
+            least.cycles = least.bufferBytes = 0;
+            for (const CoarseChunk& choice : choices_.back())
+                least.operationPj = std::min(least.operationPj, choice.totals.operationPj);
         }
     }
 
@@ -114,8 +120,9 @@ class SplitSearch {
     SearchProblem& problem_;
     int batch_;
     std::size_t keep_;
-    std::vector<std::vector<CoarseChunk>> choices_;     ///< for each present operator type
-    std::array<ChunkTotals, operatorTypeCount> totals_; ///< of the chunks chosen; only bytes of the others
+    std::vector<std::vector<CoarseChunk>> choices_; ///< for each present operator type
+    std::array<ChunkTotals, operatorTypeCount>
+        totals_; ///< of the chunks chosen; bytes and operations of the others
     CoarseSplit split_;
     std::vector<CoarseSplit> best_;
 };

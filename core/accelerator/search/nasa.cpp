@@ -58,8 +58,9 @@ Dataflows bestDataflows(SearchProblem& problem, const Accelerator& accelerator) 
     for (const OperatorType op : problem.presentOps()) {
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
         for (int stationary = 0; stationary < 3; ++stationary)
-            flows[indexOf(op)][stationary] = problem.totals(
-                op, problem.fronts(op, chunk, accelerator.batch, stationary), bufferIndices(chunk));
+            flows[indexOf(op)][stationary] =
+                problem.totals(op, chunk.unpacked, problem.fronts(op, chunk, accelerator.batch, stationary),
+                               bufferIndices(chunk));
     }
     Dataflows best = {0, 0, 0};
     std::optional<Score> bestScore;

@@ -14,7 +14,7 @@ namespace pairscape {
 
 namespace {
 
-LayerCost layerCost(const Platform& platform, OperatorType op, std::int64_t macs, std::int64_t pes,
+LayerCost layerCost(const Platform& platform, OperatorType op, const Chunk& chunk, std::int64_t macs,
                     const FrontMapping& chosen) {
     LayerCost layer;
     layer.chunk = op;
@@ -26,8 +26,9 @@ LayerCost layerCost(const Platform& platform, OperatorType op, std::int64_t macs
     layer.outputBytes = chosen.dramBytes - chosen.inputBytes - chosen.weightBytes;
     layer.bound = chosen.bound;
     layer.utilisation =
-        static_cast<double>(macs) / (static_cast<double>(chosen.cycles) * static_cast<double>(pes));
-    layer.energyPj = dynamicEnergyPj(platform, op, {macs, chosen.bufferBytes, chosen.dramBytes});
+        static_cast<double>(macs) / (static_cast<double>(chosen.cycles) * static_cast<double>(chunk.pes()));
+    layer.energyPj = dynamicEnergyPj(platform, {macs, platform.peCost(op).form(chunk.unpacked).energyPj,
+                                                chosen.bufferBytes, chosen.dramBytes});
     return layer;
 }
 
@@ -95,12 +96,14 @@ AllFronts SearchProblem::frontsWithin(const Accelerator& accelerator) {
     return all;
 }
 
-RuleTotals SearchProblem::totals(OperatorType op, const ChunkFronts& fronts,
+RuleTotals SearchProblem::totals(OperatorType op, bool unpacked, const ChunkFronts& fronts,
                                  const BufferIndices& buffers) const {
     const std::vector<ChunkWork::Group>& groups = work(op).groups;
+    const double operationPj = platform_.peCost(op).form(unpacked).energyPj;
     RuleTotals totals;
     for (std::size_t r = 0; r < mappingRuleCount; ++r) {
         ChunkTotals& total = totals[r];
+        total.operationPj = operationPj;
         for (std::size_t g = 0; g < groups.size(); ++g) {
             const FrontMapping* best =
                 g < fronts.size() ? fronts[g]->best(static_cast<MappingRule>(r), buffers) : nullptr;
@@ -123,6 +126,8 @@ const std::vector<ChunkTotals>& SearchProblem::leastTotals(OperatorType op, int 
     if (!least.empty() || arrays(op).empty())
         return least;
     least.resize(arrays(op).size());
+    for (std::size_t n = 0; n < least.size(); ++n)
+        least[n].operationPj = platform_.peCost(op).form(arrays(op)[n].chunk.unpacked).energyPj;
     for (const ChunkWork::Group& group : work(op).groups) {
         const auto times = static_cast<std::int64_t>(group.layers.size());
         const std::int64_t bytes = compulsoryBytes(group.shape, arrays(op).front().shape, batch);
@@ -154,7 +159,8 @@ Score SearchProblem::score(const std::array<ChunkTotals, operatorTypeCount>& tot
     double energy = 0;
     for (const OperatorType op : present_) {
         const ChunkTotals& total = totals[indexOf(op)];
-        energy += dynamicEnergyPj(platform_, op, {work(op).macs * batch, total.bufferBytes, total.dramBytes});
+        energy += dynamicEnergyPj(
+            platform_, {work(op).macs * batch, total.operationPj, total.bufferBytes, total.dramBytes});
     }
     energy = energy / batch + staticEnergyPj(platform_, interval);
     return {settings_.objective == HardwareObjective::Energy ? energy : energy * latency, interval};
@@ -230,7 +236,7 @@ Result<AcceleratorDesign> SearchProblem::design(const Accelerator& accelerator, 
                                                         " of the network has no tile small enough for the " +
                                                         std::string(operatorTypeName(op)) +
                                                         " chunk's buffers; enlarge them."};
-            const LayerCost layer = layerCost(platform_, op, group.shape.macs() * batch, chunk.pes(), *best);
+            const LayerCost layer = layerCost(platform_, op, chunk, group.shape.macs() * batch, *best);
             for (const int index : group.layers) {
                 cost.layers[index] = layer;
                 cycles[index] = layer.cycles;
@@ -244,7 +250,9 @@ Result<AcceleratorDesign> SearchProblem::design(const Accelerator& accelerator, 
         }
         bytes += share.dramBytes;
         macs += share.macs;
-        energy += dynamicEnergyPj(platform_, op, {share.macs * batch, bufferBytes, share.dramBytes});
+        energy += dynamicEnergyPj(platform_,
+                                  {share.macs * batch, platform_.peCost(op).form(chunk.unpacked).energyPj,
+                                   bufferBytes, share.dramBytes});
         if (share.cycles > cost.chunks[indexOf(cost.bottleneck)].cycles || op == present_.front())
             cost.bottleneck = op;
     }

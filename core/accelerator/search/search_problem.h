@@ -30,7 +30,8 @@ struct ChunkWork {
 /// A chunk's layers added up, for one batch.
 struct ChunkTotals {
     std::int64_t cycles = 0, dramBytes = 0, bufferBytes = 0;
-    bool feasible = true; ///< every layer has a mapping within the buffers
+    double operationPj = 0; ///< of one MAC-equivalent: unpacked PEs may need less than packed ones, or more
+    bool feasible = true;   ///< every layer has a mapping within the buffers
 
     bool operator==(const ChunkTotals&) const = default;
 };
@@ -73,7 +74,7 @@ class SearchProblem {
     const std::vector<ChunkTotals>& leastTotals(OperatorType op, int batch);
     bool stopped() const { return stop_.stop_requested(); }
     std::int64_t evaluated() const { return evaluated_; }
-    /// Whether the objective depends on the traffic between arrays and buffers.
+    /// Whether the objective depends on operations' energy and the traffic between arrays and buffers.
     bool energyMatters() const {
         return settings_.objective == HardwareObjective::Energy ||
                settings_.objective == HardwareObjective::Edp;
@@ -86,7 +87,9 @@ class SearchProblem {
     /// The same for a given accelerator, whose buffers may have any size: where one is not in the space's
     /// list, all mappings of its chunk that fit it.
     AllFronts frontsWithin(const Accelerator& accelerator);
-    RuleTotals totals(OperatorType op, const ChunkFronts& fronts, const BufferIndices& buffers) const;
+    /// Of a chunk whose PEs are packed or not.
+    RuleTotals totals(OperatorType op, bool unpacked, const ChunkFronts& fronts,
+                      const BufferIndices& buffers) const;
 
     /// Scores three chunks' totals (those of absent chunks are zero) by the objective.
     Score score(const std::array<ChunkTotals, operatorTypeCount>& totals, int batch) const;

@@ -7,6 +7,11 @@
 
 namespace pairscape {
 
+double operationPjOf(const Platform& platform, OperatorType op, bool unpacked) {
+    const PeCost& pe = platform.peCost(op);
+    return unpacked ? pe.alone->energyPj : pe.energyPj;
+}
+
 namespace {
 
 struct Tried {
@@ -91,6 +96,7 @@ std::vector<PlainSpace::Design> PlainSpace::designs(OperatorType op, const Chunk
                     break; // larger ones do not fit either
                 for (int rule = 0; rule < 3; ++rule) {
                     Design design = {chunk, rule, {}};
+                    design.totals.operationPj = operationPjOf(platform_, op, chunk.unpacked);
                     bool possible = true;
                     for (const std::vector<Tried>& mappings : layers) {
                         const Tried* best = bestOf(mappings, rule, chunk, rate);
@@ -118,7 +124,7 @@ double PlainSpace::objective(const std::array<Totals, operatorTypeCount>& totals
         longest = std::max(longest, chunk.cycles);
         chain += chunk.cycles;
         bytes += chunk.dramBytes;
-        picojoule += static_cast<double>(macs_[indexOf(op)] * batch) * platform_.peCost(op).energyPj +
+        picojoule += static_cast<double>(macs_[indexOf(op)] * batch) * chunk.operationPj +
                      static_cast<double>(chunk.bufferBytes) * platform_.bufferPjPerByte +
                      static_cast<double>(chunk.dramBytes) * platform_.dramPjPerByte;
     }

@@ -13,11 +13,15 @@
 
 namespace pairscape {
 
+/// Energy of one MAC-equivalent in PEs that are packed or not; not through PeCost::form().
+double operationPjOf(const Platform& platform, OperatorType op, bool unpacked);
+
 /// The modelled space the slow way: every mapping of every layer, no table, no bound, nothing dropped.
 class PlainSpace {
   public:
     struct Totals {
         std::int64_t cycles = 0, dramBytes = 0, bufferBytes = 0;
+        double operationPj = 0; ///< of one MAC-equivalent
         bool operator==(const Totals&) const = default;
     };
     /// A chunk with all that its unrolls, buffers and mapping rule give.

@@ -39,7 +39,7 @@ TEST(Logic, CountsDspsByThePairThatSharesOne) {
     EXPECT_EQ(logicOf({8, 4, 3, 0, 0, 0}, pe).dsp, 48);
     EXPECT_EQ(logicOf({1, 4, 3, 0, 0, 0}, pe).dsp, 12); // no neighbour to share with
     PeCost both = pe;
-    both.alone = PeLogic{1, 5};
+    both.alone = PeForm{1, 5, 0.1};
     EXPECT_EQ(logicOf({8, 4, 3, 0, 0, 0}, both), logicOf({8, 4, 3, 0, 0, 0}, pe));
     EXPECT_EQ(logicOf({8, 4, 3, 0, 0, 0, true}, both).dsp, 96);
     EXPECT_EQ(logicOf({8, 4, 3, 0, 0, 0, true}, both).lut, 96 * 5 + 8 * 3 * 32);

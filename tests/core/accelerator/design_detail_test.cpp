@@ -57,6 +57,38 @@ TEST_F(Detail, AgreesWithTheDesignsFigures) {
     EXPECT_EQ(detail->latencyAloneSeconds, design.cost.latencySeconds);
 }
 
+/// The same arrays with either form of the conv PE differ in nothing but the energy of conv's operations.
+TEST_F(Detail, UnpackedPesNeedAnEnergyOfTheirOwn) {
+    Platform own = *Platform::preset("zcu102");
+    PeCost& conv = own.pe[indexOf(OperatorType::Conv)];
+    conv.alone->energyPj = 0.25 * conv.energyPj;
+    const AcceleratorSearch search(own, {});
+    Accelerator accelerator = design.accelerator;
+    for (Chunk& chunk : accelerator.chunks)
+        chunk = {8, 8, 4, 64 << 10, 64 << 10, 32 << 10};
+    const auto packed = search.cost(network, accelerator);
+    accelerator.chunks[indexOf(OperatorType::Conv)].unpacked = true;
+    const auto unpacked = search.cost(network, accelerator);
+    ASSERT_TRUE(packed.ok() && unpacked.ok());
+    double saved = 0; // pJ of an image
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+        const bool isConv = network.layers[i].op == OperatorType::Conv;
+        const double macs = static_cast<double>(network.layers[i].macs()) * accelerator.batch;
+        const double less = isConv ? macs * 0.75 * conv.energyPj : 0;
+        EXPECT_NEAR(packed->cost.layers[i].energyPj - unpacked->cost.layers[i].energyPj, less,
+                    1e-9 * packed->cost.layers[i].energyPj);
+        saved += less / accelerator.batch;
+    }
+    ASSERT_GT(saved, 0);
+    EXPECT_EQ(packed->cost.intervalCycles, unpacked->cost.intervalCycles);
+    EXPECT_NEAR((packed->cost.energyJoule - unpacked->cost.energyJoule) * 1e12 / saved, 1, 1e-6);
+    const auto detail = designDetail(network, own, accelerator, unpacked->cost);
+    ASSERT_TRUE(detail.ok());
+    EXPECT_NEAR(detail->energyJoule.total() / unpacked->cost.energyJoule, 1, 1e-12);
+    for (std::size_t i = 0; i < network.layers.size(); ++i)
+        EXPECT_NEAR(detail->layers[i].energyPj.total() / unpacked->cost.layers[i].energyPj, 1, 1e-12) << i;
+}
+
 TEST_F(Detail, ABatchTakesLongerInTheSteadyState) {
     const auto detail = designDetail(network, platform, design.accelerator, design.cost);
     ASSERT_TRUE(detail.ok());

@@ -3,6 +3,7 @@
 #include "core/accelerator/accelerator_search.h"
 
 #include "core/accelerator/search/buffer_growth.h"
+#include "core/accelerator/search/chunk_options.h"
 #include "core/base/hash.h"
 #include "core/space/search_space.h"
 #include "tests/core/accelerator/brute_force.h"
@@ -54,6 +55,9 @@ Platform smallPlatform(RandomStream& random, int types) {
     platform.available.bram36 = 4 * types + between(random, random.chance(0.15) ? -1 : 0, types == 1 ? 5 : 1);
     platform.available.uram = random.chance(types == 3 ? 0.1 : 0.3) ? between(random, 1, 4 - types) : 0;
     platform.dramGigabytesPerSecond = 0.02 * between(random, 1, 60);
+    // Of both forms of the conv PE each is at times the one that needs less energy.
+    std::optional<PeForm>& alone = platform.pe[indexOf(OperatorType::Conv)].alone;
+    alone->energyPj *= std::array{0.1, 0.8, 1.0, 1.2, 10.0}[random.below(5)];
     return platform;
 }
 
@@ -114,6 +118,75 @@ TEST(Exact, EqualsTryingEverything) {
     }
     EXPECT_GT(feasible, 20);
     RecordProperty("feasible", feasible);
+}
+
+/// Forms of the conv PE that need different energies, dear enough to decide, beside a second chunk for the
+/// LUTs: by trying everything, and by the proof.
+TEST(Exact, EnergyOfUnpackedPesCounts) {
+    int unpacked = 0, packed = 0;
+    for (int n = 0; n < 48; ++n) {
+        RandomStream random({12, stableHash("exact"), static_cast<std::uint64_t>(n)});
+        Network network = smallNetwork(random, 2);
+        for (std::size_t i = 0; i < network.layers.size(); ++i)
+            network.layers[i].op = i % 2 == 0 || n % 4 == 0 ? OperatorType::Conv : OperatorType::Adder;
+        Platform platform = smallPlatform(random, 2);
+        platform.available.dsp = between(random, 2, 5);
+        platform.available.lut = between(random, 80, 170);
+        PeCost& conv = platform.pe[indexOf(OperatorType::Conv)];
+        if (random.chance(0.4)) { // a person's own figures: an unpacked one that is smaller in every way
+            conv.dsp = 2;
+            conv.lut = conv.alone->lut + 10;
+        }
+        conv.energyPj *= std::array{5, 50, 500}[random.below(3)];
+        conv.alone->energyPj = conv.energyPj * std::array{0.2, 0.5, 0.9, 1.1, 2.0, 5.0}[random.below(6)];
+        const HardwareObjective objective = n % 3 ? HardwareObjective::Energy : HardwareObjective::Edp;
+        const auto workload = workloadOf(network);
+        ASSERT_TRUE(workload.ok());
+        const PlainSpace plain(platform, *workload, objective);
+        const auto all = bestByTryingAll(plain, 2);
+        const auto found =
+            AcceleratorSearch(platform, {AcceleratorMethod::Exact, objective, 2, true}).best(network, {});
+        ASSERT_EQ(found.ok(), all.has_value()) << n;
+        if (!found)
+            continue;
+        EXPECT_NEAR(objectiveOf(*found, platform, objective) / *all, 1, 1e-12)
+            << n << " " << hardwareObjectiveName(objective) << " " << acceleratorText(found->accelerator);
+        EXPECT_EQ(checkProof(plain, *found->proof, 2), "") << n;
+        // From a hair above the best, and from nothing: neither bounds nor items may lose the better form.
+        const AcceleratorSearchSettings settings = {AcceleratorMethod::Exact, objective, 2};
+        const ArrayCatalog arrays(platform);
+        LayerTable table(DramRate::of(platform));
+        SearchProblem problem(platform, settings, *workload, arrays, table, {});
+        const std::optional<ScoredAccelerator> hair = ScoredAccelerator{{}, {}, {*all * (1 + 1e-9), 0}};
+        for (const auto& start : {hair, std::optional<ScoredAccelerator>()}) {
+            const auto again = searchExact(problem, start);
+            ASSERT_TRUE(again.ok()) << n;
+            EXPECT_NEAR(objectiveOf(*again, platform, objective) / *all, 1, 1e-12) << n;
+        }
+        (found->accelerator.chunks[indexOf(OperatorType::Conv)].unpacked ? unpacked : packed) += 1;
+    }
+    EXPECT_GE(unpacked, 5);
+    EXPECT_GE(packed, 5);
+}
+
+/// What is faster for dearer operations beats nothing where energy matters: beside another chunk that is the
+/// busiest, the slower one may be better.
+TEST(Exact, DearerOperationsNeverBeatCheaperOnes) {
+    ChunkItem fast, cheap;
+    fast.totals = {100, 50, 20, 2.0};
+    fast.use = {2, 10, 3, 0};
+    fast.bound = 1;
+    cheap.totals = {200, 60, 20, 1.0};
+    cheap.use = {2, 20, 3, 0};
+    cheap.bound = 2;
+    std::vector<ChunkItem> items = {cheap, fast};
+    keepPareto(items, true);
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(leastOf(items).totals.operationPj, 1.0);
+    EXPECT_EQ(LeastWithin(items, {9, 90, 9, 9}).of(90, 9).operationPj, 1.0);
+    keepPareto(items, false);
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(items.front().totals, fast.totals);
 }
 
 TEST(Exact, UnpackedPesAreOneMoreChoice) {

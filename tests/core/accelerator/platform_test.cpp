@@ -90,7 +90,9 @@ TEST(Platform, PeCostsAreTheMeasuredOnes) {
                 continue;
             if (row["module"] == "pe_conv") {
                 const auto alone = Platform::preset(preset)->peCost(OperatorType::Conv).alone;
-                EXPECT_EQ(alone, (PeLogic{row["dsp"].get<double>(), row["lut"].get<double>()})) << row;
+                ASSERT_TRUE(alone) << row;
+                EXPECT_EQ(alone->dsp, row["dsp"].get<double>()) << row;
+                EXPECT_EQ(alone->lut, row["lut"].get<double>()) << row;
                 continue;
             }
             const OperatorType op = row["module"] == "pe_conv_packed" ? OperatorType::Conv
@@ -100,6 +102,39 @@ TEST(Platform, PeCostsAreTheMeasuredOnes) {
             EXPECT_EQ(cost.dsp * row["pes"].get<int>(), row["dsp"].get<int>()) << row;
             EXPECT_EQ(cost.lut * row["pes"].get<int>(), row["lut"].get<int>()) << row;
         }
+}
+
+/// The rule of the table's `energy` line, worked out once more. Where synthesis takes the accumulator of a
+/// conv PE into its DSP is counted, not typed: a tool that counts otherwise makes this fail.
+TEST(Platform, EnergiesFollowTheTablesRule) {
+    const json table = json::parse(*embeddedResource("platforms/pe-costs.json"));
+    const double multiplication = 0.2, shift = 0.024, lutLogic = 14, hardBlock = 5;
+    const auto addition = [](int bits) { return bits > 8 ? 0.1 * bits / 32 : 0.03 * bits / 8; };
+    struct Family {
+        const char *preset, *name;
+        double nanometres, volts;
+    };
+    for (const Family& family : {Family{"kv260", "xcup", 16, 0.85}, Family{"zc706", "xc7", 28, 1.0}}) {
+        const double scale = family.nanometres / 45 * (family.volts / 0.9) * (family.volts / 0.9);
+        const auto lutsOfAlone = [&] {
+            for (const json& row : table["measured"])
+                if (row["module"] == "pe_conv" && row["yosys_family"] == family.name)
+                    return row["lut"].get<int>();
+            return -1;
+        }();
+        ASSERT_GE(lutsOfAlone, 0);
+        const double accumulator = (lutsOfAlone == 0 ? hardBlock : lutLogic) * addition(28);
+        const Platform platform = *Platform::preset(family.preset);
+        const auto expect = [&](double energy, double ofRule) {
+            EXPECT_NEAR(energy, scale * ofRule, 0.00051) << family.name; // three decimals are written
+        };
+        const PeCost& conv = platform.peCost(OperatorType::Conv);
+        expect(conv.energyPj, hardBlock * multiplication + lutLogic * addition(28));
+        ASSERT_TRUE(conv.alone);
+        expect(conv.alone->energyPj, hardBlock * multiplication + accumulator);
+        expect(platform.peCost(OperatorType::Shift).energyPj, lutLogic * (shift + addition(28)));
+        expect(platform.peCost(OperatorType::Adder).energyPj, lutLogic * (addition(6) + addition(20)));
+    }
 }
 
 TEST(Platform, BudgetKeepsLutsFree) {
@@ -137,15 +172,21 @@ TEST(Platform, OwnPeCostsReplaceTheTable) {
           {"weight_bits", 16},
           {"activation_bits", 12},
           {"energy_pj", 3},
-          {"alone", {{"dsp", 3}, {"lut", 0.5}}}}},
+          {"alone", {{"dsp", 3}, {"lut", 0.5}, {"energy_pj", 2.5}}}}},
         {"shift", {{"dsp", 0}, {"lut", 9}, {"weight_bits", 4}, {"activation_bits", 8}, {"energy_pj", 0.25}}},
         {"adder", {{"dsp", 0}, {"lut", 8}, {"weight_bits", 5}, {"activation_bits", 5}, {"energy_pj", 0}}}};
     const auto platform = Platform::fromJson(document.dump(), "mine");
     ASSERT_TRUE(platform.ok()) << platform.error().message;
-    EXPECT_EQ(platform->peCost(OperatorType::Conv), (PeCost{2, 1.5, 16, 12, 3, PeLogic{3, 0.5}}));
+    EXPECT_EQ(platform->peCost(OperatorType::Conv), (PeCost{2, 1.5, 16, 12, 3, PeForm{3, 0.5, 2.5}}));
     EXPECT_EQ(platform->peCost(OperatorType::Shift), (PeCost{0, 9, 4, 8, 0.25}));
     EXPECT_EQ(platform->peCost(OperatorType::Adder), (PeCost{0, 8, 5, 5, 0}));
     EXPECT_EQ(platform->sources.count("pe_costs"), 0U);
+    // Files from before an unpacked PE had an energy of its own mean the packed one's.
+    document["pe_costs"]["conv"]["alone"].erase("energy_pj");
+    const auto older = Platform::fromJson(document.dump(), "mine");
+    ASSERT_TRUE(older.ok()) << older.error().message;
+    EXPECT_EQ(older->peCost(OperatorType::Conv).alone, (PeForm{3, 0.5, 3}));
+    EXPECT_EQ(*Platform::fromJson(older->toJson(), "again"), *older);
     document["pe_costs"]["conv"].erase("alone"); // one form of each PE, as ever
     EXPECT_EQ(Platform::fromJson(document.dump(), "mine")->peCost(OperatorType::Conv).alone, std::nullopt);
     document["pe_costs"]["shift"]["alone"] = {{"dsp", 1}, {"lut", 2}};
@@ -183,6 +224,11 @@ TEST(Platform, ErrorsNameTheField) {
         complaint("/pe_costs/shift/lut", 0),
         "platform 'mine': field 'pe_costs.shift.lut' must be above 0 where 'dsp' is 0, for an element cannot "
         "be free.");
+    EXPECT_EQ(
+        complaint("/pe_costs/conv/alone/energy_pj", -1),
+        "platform 'mine': field 'pe_costs.conv.alone.energy_pj' must be between 0 and 1e+06 but is -1.");
+    EXPECT_EQ(complaint("/pe_costs/conv/alone/energy", 1),
+              "platform 'mine': field 'pe_costs.conv.alone.energy' is not known; remove it.");
     EXPECT_EQ(complaint("/pe_costs/adder", nullptr),
               "platform 'mine': field 'pe_costs.adder' is missing; add it.");
     EXPECT_EQ(

@@ -13,6 +13,9 @@ namespace {
 
 using Totals = PlainSpace::Totals;
 
+/// Sums of the same terms in another order differ by their rounding: nearer than this they are the same.
+constexpr double rounding = 1e-12;
+
 /// What one choice of unrolls needs and costs at least.
 struct Least {
     int dsp = 0, lut = 0, blocks = 0;
@@ -69,6 +72,7 @@ class Checker {
         const Resources logic = logicOf(chunk, platform.peCost(op));
         const BufferBlocks blocks = buffersOf(chunk, platform.peCost(op));
         Least least = {logic.dsp, logic.lut, 0, {}};
+        least.totals.operationPj = operationPjOf(platform, op, chunk.unpacked);
         for (std::size_t b = 0; b < 3; ++b)
             least.blocks +=
                 platform.budget().uram > 0 ? std::min(blocks.bram36[b], blocks.uram[b]) : blocks.bram36[b];
@@ -98,6 +102,7 @@ class Checker {
             least.totals.cycles = std::min(least.totals.cycles, other.totals.cycles);
             least.totals.dramBytes = std::min(least.totals.dramBytes, other.totals.dramBytes);
             least.totals.bufferBytes = std::min(least.totals.bufferBytes, other.totals.bufferBytes);
+            least.totals.operationPj = std::min(least.totals.operationPj, other.totals.operationPj);
         }
         return least;
     }
@@ -118,7 +123,11 @@ class Checker {
         const Resources budget = space_.platform().budget();
         if (step.reason == ExactProof::Reason::NoRoom)
             return dsp > budget.dsp || lut > budget.lut || blocks > budget.bram36 + budget.uram;
-        return space_.objective(totals, batch_) >= proof_.objective;
+        return !better(totals);
+    }
+
+    bool better(const std::array<Totals, operatorTypeCount>& totals) const {
+        return space_.objective(totals, batch_) < proof_.objective * (1 - rounding);
     }
 
     /// All combinations of what is left. One that fits and is better is found if it exists; those that are no
@@ -133,21 +142,21 @@ class Checker {
                 for (const PlainSpace::Design& design : space_.designs(op, chunkOf(n), batch_)) {
                     auto totals = least;
                     totals[indexOf(op)] = design.totals;
-                    if (space_.objective(totals, batch_) < proof_.objective)
+                    if (better(totals))
                         lists[indexOf(op)].push_back(design);
                 }
         Accelerator accelerator;
         std::array<Totals, operatorTypeCount> totals = least;
-        bool better = false;
+        bool found = false;
         const auto choose = [&](auto&& self, std::size_t n) -> void {
-            if (better || n == space_.ops().size()) {
-                better = better || space_.fits(accelerator);
+            if (found || n == space_.ops().size()) {
+                found = found || space_.fits(accelerator);
                 return;
             }
             const std::size_t op = indexOf(space_.ops()[n]);
             for (const PlainSpace::Design& design : lists[op]) {
                 totals[op] = design.totals;
-                if (!(space_.objective(totals, batch_) < proof_.objective))
+                if (!better(totals))
                     continue;
                 accelerator.chunks[op] = design.chunk;
                 if (n + 1 < space_.ops().size() && !space_.fits(accelerator))
@@ -158,7 +167,7 @@ class Checker {
             accelerator.chunks[op] = {};
         };
         choose(choose, 0);
-        return better ? "an accelerator for batch " + std::to_string(batch_) + " is better" : std::string();
+        return found ? "an accelerator for batch " + std::to_string(batch_) + " is better" : std::string();
     }
 
     const PlainSpace& space_;

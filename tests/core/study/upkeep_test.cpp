@@ -113,6 +113,24 @@ TEST_F(UpkeepTest, MergingGivesTheUnionOfPairingsAndAllRuns) {
     EXPECT_EQ(contents(*openStore(path("turned"))), found);
 }
 
+/// A study of an older version has its platform written without what that version did not know; it is the
+/// same platform all the same. Another energy makes another platform.
+TEST_F(UpkeepTest, MergingTakesOnePlatformHoweverItIsWritten) {
+    const std::string a = searched("a", "nash", 1, 10);
+    const auto writtenWith = [&](const std::string& name, const std::string& energy) {
+        StudySettings settings = tinySettings();
+        const std::string now = R"(, "energy_pj": 0.706})"; // of the unpacked conv PE
+        const auto at = settings.platformJson.find(now);
+        ASSERT_NE(at, std::string::npos);
+        settings.platformJson.replace(at, now.size(), energy + "}");
+        createStore(path(name), settings);
+    };
+    writtenWith("older", "");
+    EXPECT_TRUE(merge("both", {a, path("older")}).ok());
+    writtenWith("dearer", R"(, "energy_pj": 0.8)");
+    EXPECT_NE(merge("out", {a, path("dearer")}).error().message.find("another platform"), std::string::npos);
+}
+
 TEST_F(UpkeepTest, MergingToldApartWhatDoesNotFit) {
     const std::string a = searched("a", "nash", 1, 20);
     const std::string b = searched("b", "nash", 1, 20);

@@ -67,7 +67,9 @@ TEST(PlatformForm, EachFieldIsCheckedAsInAFile) {
                                                          {"pe_costs.shift.lut", "0"},
                                                          {"pe_costs.adder.weight_bits", "64"},
                                                          {"pe_costs.conv.alone.lut", ""},
-                                                         {"pe_costs.conv.alone.dsp", "-1"}};
+                                                         {"pe_costs.conv.alone.dsp", "-1"},
+                                                         {"pe_costs.conv.alone.energy_pj", "-0.1"},
+                                                         {"pe_costs.conv.alone.energy_pj", ""}};
     for (const auto& [id, text] : wrong) {
         PlatformForm form = good;
         form.text[id] = text;
@@ -114,12 +116,17 @@ TEST(PlatformForm, UnpackedPesMayBeLeftOut) {
     PlatformForm form = duplicateOf(kv260());
     EXPECT_EQ(form.text.value("pe_costs.conv.alone.lut"), "28");
     form.ownPeCosts = true;
+    EXPECT_EQ(form.text.value("pe_costs.conv.alone.energy_pj"), "0.706");
     form.text["pe_costs.conv.alone.lut"] = "20.5";
+    form.text["pe_costs.conv.alone.energy_pj"] = "0.5";
     PlatformCheck check = checkPlatform(form, kv260());
     ASSERT_TRUE(check.platform);
-    EXPECT_EQ(check.platform->peCost(OperatorType::Conv).alone, (PeLogic{1, 20.5}));
+    EXPECT_EQ(check.platform->peCost(OperatorType::Conv).alone, (PeForm{1, 20.5, 0.5}));
     EXPECT_NE(check.platform->sources.at("pe_costs").find("alone.lut 20.5"), std::string::npos);
-    form.text["pe_costs.conv.alone.lut"] = form.text["pe_costs.conv.alone.dsp"] = "";
+    EXPECT_NE(check.platform->sources.at("pe_costs").find("alone.energy_pj 0.5 (0.706 in kv260)"),
+              std::string::npos);
+    for (const char* field : {"dsp", "lut", "energy_pj"})
+        form.text[QStringLiteral("pe_costs.conv.alone.%1").arg(QLatin1String(field))] = "";
     check = checkPlatform(form, kv260());
     ASSERT_TRUE(check.platform);
     EXPECT_EQ(check.platform->peCost(OperatorType::Conv).alone, std::nullopt);
