@@ -14,6 +14,7 @@
 #include "core/base/number_text.h"
 #include "core/base/resources.h"
 #include "core/training/promising_set.h"
+#include "core/training/training_history.h"
 #include "core/zeroshot/reference_population.h"
 #include "core/zeroshot/scorer.h"
 

@@ -12,9 +12,11 @@
 #include "core/base/number_text.h"
 #include "core/training/quantised_training.h"
 #include "core/training/retarget.h"
+#include "core/training/training_history.h"
 #include "core/zeroshot/scorer.h"
 
 #ifndef PAIRSCAPE_TRAINER_ONLY
+#include "core/study/keep_accuracy.h"
 #include "core/study/study.h"
 #endif
 
@@ -28,6 +30,7 @@ struct TrainOptions : BudgetOptions {
     std::int64_t pairing = 0;
     std::string checkpoint, from;
     int checkpointSteps = 200;
+    int testEvery = 0;
     bool resume = false, quantised = false;
     std::string spaceJson; ///< the study's own
 };
@@ -75,25 +78,12 @@ Status takeFromStudy(TrainOptions& options) {
 /// Keeps the result with the pairing. The study is only locked for this moment, not while it is trained.
 Status keepInStudy(const TrainOptions& options, const DataSet& data, const TrainingBudget& budget,
                    const TrainingResult& result) {
-    const auto shown = [](int value, const char* unit) {
-        return value > 0 ? ", " + std::to_string(value) + " " + unit : std::string();
-    };
-    const std::string source =
-        data.title + shown(budget.classes, "classes") + shown(budget.imagesPerClass, "images a class") +
-        shown(budget.imageSize, "pixels") + shown(budget.epochs, budget.epochs == 1 ? "epoch" : "epochs") +
-        ", seed " + std::to_string(budget.seed) + (options.quantised ? ", 8/6/6 bits" : "");
-    const MeasuredAccuracy accuracy = {
-        AccuracyKind::Trained, 100 * result.test.top1, result.test.images, source, {}};
-    const auto study = Study::open(options.study);
-    Status kept = study ? (*study)->setAccuracy(options.pairing, accuracy) : Status(study.error());
-    if (kept)
-        return {};
-    return Error{kept.error().code, kept.error().message +
-                                        " The network is trained all the same; keep its accuracy with 'study "
-                                        "accuracy " +
-                                        options.study + " " + std::to_string(options.pairing) + " --top1 " +
-                                        exactText(accuracy.percent) + " --images " +
-                                        std::to_string(accuracy.images) + " --source \"" + source + "\"'."};
+    return keepAccuracy(options.study, options.pairing,
+                        {AccuracyKind::Trained,
+                         100 * result.test.top1,
+                         result.test.images,
+                         trainedSource(data, budget, options.quantised),
+                         {}});
 }
 #endif
 
@@ -130,6 +120,7 @@ Status train(const TrainOptions& typed, Output& out) {
     run.checkpoint = options.checkpoint;
     run.checkpointSteps = options.checkpointSteps;
     run.resume = options.resume;
+    run.testEvery = options.testEvery;
     run.observer = &watch;
     const auto result =
         trainNetworkFrom({options.quantised, options.from},
@@ -209,6 +200,11 @@ void addTrainVerb(CLI::App& app, Commands& commands) {
                      "Steps between checkpoints; one is written after every epoch as well")
         ->capture_default_str()
         ->transform(wholeNumber(1, 1'000'000))
+        ->type_name("N");
+    verb->add_option("--test-every", options->testEvery,
+                     "Epochs between tests on the test images, for the curve alone; 0: one test, at the end")
+        ->capture_default_str()
+        ->transform(wholeNumber(0, 1'000'000))
         ->type_name("N");
     verb->add_flag("--resume", options->resume, "Go on from the checkpoint; begin where there is none yet");
     verb->add_flag("--quantised", options->quantised,

@@ -11,18 +11,12 @@ namespace pairscape::cli {
 void TrainingWatch::epochEnded(const EpochRecord& record) {
     line_.clear();
     out_.note("epoch " + std::to_string(record.epoch) + " of " + std::to_string(epochs_) + ": loss " +
-              decimalText(record.loss, 4) + ", training top-1 " + decimalText(100 * record.top1, 2) + " %");
+              decimalText(record.loss, 4) + ", training top-1 " + decimalText(100 * record.top1, 2) + " %" +
+              (record.testTop1 ? ", tested top-1 " + decimalText(100 * *record.testTop1, 2) + " %" : ""));
 }
 
 nlohmann::json dataSetJson(const DataSet& data) {
     return {{"folder", data.folder.string()}, {"format", data.format}, {"title", data.title}};
-}
-
-nlohmann::json epochsJson(const std::vector<EpochRecord>& epochs) {
-    nlohmann::json list = nlohmann::json::array();
-    for (const EpochRecord& epoch : epochs)
-        list.push_back({{"epoch", epoch.epoch}, {"loss", epoch.loss}, {"top1", epoch.top1}});
-    return list;
 }
 
 } // namespace pairscape::cli

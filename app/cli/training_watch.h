@@ -8,8 +8,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <vector>
-
 namespace pairscape::cli {
 
 /// Progress of one training: the rewriting line, and a line for every epoch.
@@ -28,8 +26,5 @@ class TrainingWatch final : public TrainingObserver {
 
 /// Folder, format and title.
 nlohmann::json dataSetJson(const DataSet& data);
-
-/// `epoch`, `loss` and `top1` of each.
-nlohmann::json epochsJson(const std::vector<EpochRecord>& epochs);
 
 } // namespace pairscape::cli

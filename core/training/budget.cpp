@@ -91,6 +91,15 @@ Status checkBudget(const TrainingBudget& b) {
     return {};
 }
 
+std::string trainedSource(const DataSet& data, const TrainingBudget& budget, bool quantised) {
+    const auto shown = [](int value, const char* unit) {
+        return value > 0 ? ", " + std::to_string(value) + " " + unit : std::string();
+    };
+    return data.title + shown(budget.classes, "classes") + shown(budget.imagesPerClass, "images a class") +
+           shown(budget.imageSize, "pixels") + shown(budget.epochs, budget.epochs == 1 ? "epoch" : "epochs") +
+           ", seed " + std::to_string(budget.seed) + (quantised ? ", 8/6/6 bits" : "");
+}
+
 double rateOfStep(const TrainingBudget& budget, std::int64_t step, std::int64_t stepsPerEpoch) {
     const double warmUp =
         std::min(budget.warmUpEpochs, budget.epochs - 0.5) * static_cast<double>(stepsPerEpoch);

@@ -13,6 +13,7 @@
 
 #include <dlfcn.h>
 #include <malloc.h>
+#include <omp.h>
 #include <unistd.h>
 
 namespace pairscape {
@@ -56,18 +57,34 @@ void startAgainWith(const char* kernels) {
     ::execv("/proc/self/exe", arguments.data());
 }
 
+/// OpenBLAS on threads of its own does not ask LibTorch how many it may use.
+void setBlasThreads(int threads) {
+    if (const auto setThreads = loaded<void (*)(int)>("openblas_set_num_threads"); setThreads != nullptr)
+        setThreads(threads);
+}
+
+/// Maps of some megabytes come and go with every step; fresh pages each time cost as much as some layers.
+void keepMemory() {
+    ::mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most that it takes
+    ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
 } // namespace
 
 void prepareTrainingProcess(int threads) {
     if (const char* kernels = betterBlasKernels(); kernels != nullptr)
         startAgainWith(kernels);
     at::set_num_threads(threads);
-    // OpenBLAS on threads of its own does not ask LibTorch how many it may use.
-    if (const auto setThreads = loaded<void (*)(int)>("openblas_set_num_threads"); setThreads != nullptr)
-        setThreads(threads);
-    // Maps of some megabytes come and go with every step; fresh pages each time cost as much as some layers.
-    ::mallopt(M_MMAP_THRESHOLD, 32 << 20); // the most that it takes
-    ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    setBlasThreads(threads);
+    keepMemory();
+}
+
+void prepareTrainingThread() {
+    // LibTorch hands its own number to each thread when that first asks; ours comes after it.
+    static_cast<void>(at::get_num_threads());
+    omp_set_num_threads(1);
+    setBlasThreads(1);
+    keepMemory();
 }
 
 } // namespace pairscape

@@ -13,4 +13,8 @@ namespace pairscape {
 /// whoever sets that variable himself is left alone.
 void prepareTrainingProcess(int threads);
 
+/// For a thread that trains in a program which does other work beside it: LibTorch computes on this thread
+/// alone, and so does the BLAS; freed memory stays with the process. Call it first on that thread.
+void prepareTrainingThread();
+
 } // namespace pairscape

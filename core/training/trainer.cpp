@@ -12,6 +12,7 @@
 #include "core/training/training_loop.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace pairscape {
@@ -79,24 +80,17 @@ class NetworkLearner final : public Learner {
     std::string from_; ///< hash of the checkpoint that it began with
 };
 
-Result<TestFigures> test(NetworkLearner& learner, TrainingLoop& loop, const TrainingImages& images,
-                         const TrainingBudget& budget, const torch::Device& device,
-                         const std::stop_token& stop) {
-    try {
-        // Batches of an epoch that training does not reach.
-        const Status measured = recalibrate(learner.model, feedOf(*images.train, budget.epochs, device),
-                                            budget.recalibrationBatches, stop);
-        if (!measured)
-            return measured.error();
-        const auto figures = testNetwork(learner.model, feedOf(*images.test, 0, device), stop);
-        if (!figures)
-            return figures.error();
-        if (const Status saved = loop.save(); !saved)
-            return saved.error();
-        return *figures;
-    } catch (const TrainingStopped&) {
-        return loop.stopped();
-    }
+/// With norms measured anew, which training does not look at. Throws TrainingStopped.
+Result<TestFigures> test(NetworkLearner& learner, const TrainingImages& images, const TrainingBudget& budget,
+                         const TrainingRun& run, const torch::Device& device, const std::stop_token& stop) {
+    if (run.observer != nullptr)
+        run.observer->progress({"testing", 0, images.test->images()});
+    // Batches of an epoch that training does not reach.
+    const Status measured = recalibrate(learner.model, feedOf(*images.train, budget.epochs, device),
+                                        budget.recalibrationBatches, stop);
+    if (!measured)
+        return measured.error();
+    return testNetwork(learner.model, feedOf(*images.test, 0, device), stop);
 }
 
 Result<TrainingResult> train(const TrainingStart& start, const TrainingTask& task,
@@ -111,17 +105,33 @@ Result<TrainingResult> train(const TrainingStart& start, const TrainingTask& tas
     if (const Status begun = learner.begin(); !begun)
         return begun.error();
     TrainingLoop loop(learner, *images->train, budget, run, dataSetMark(task.data), device, stop);
+    std::optional<TestFigures> latest; ///< of this call, after the newest epoch
+    loop.setEpochTest([&]() -> Result<TestFigures> {
+        auto figures = test(learner, *images, budget, run, device, stop);
+        if (figures)
+            latest = *figures;
+        return figures;
+    });
     if (run.resume && !run.checkpoint.empty())
         if (const Status resumed = loop.resume(); !resumed)
             return resumed.error();
     const auto begun = std::chrono::steady_clock::now();
     if (const Status trained = loop.train(); !trained)
         return trained.error();
-    const auto figures = test(learner, loop, *images, budget, device, stop);
-    if (!figures)
-        return figures.error();
+    if (!latest) { // else the last epoch was tested just now
+        try {
+            const auto figures = test(learner, *images, budget, run, device, stop);
+            if (!figures)
+                return figures.error();
+            latest = *figures;
+        } catch (const TrainingStopped&) {
+            return loop.stopped();
+        }
+        if (const Status saved = loop.save(); !saved) // with the norms of the test
+            return saved.error();
+    }
     TrainingResult result;
-    result.test = *figures;
+    result.test = *latest;
     result.epochs = loop.epochs();
     result.steps = loop.steps();
     result.imagesPerSecond = loop.imagesPerSecond();

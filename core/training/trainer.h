@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -48,10 +49,15 @@ Result<TrainingBudget> budgetFromJson(const nlohmann::json& json, const std::str
 /// Nothing, or one sentence about the first field that makes no sense.
 Status checkBudget(const TrainingBudget& budget);
 
+/// "CIFAR-100, fine labels, 20 classes, 16 pixels, 4 epochs, seed 1": one line that says how an accuracy was
+/// measured, as studies keep it.
+std::string trainedSource(const DataSet& data, const TrainingBudget& budget, bool quantised);
+
 /// What one epoch gave. Accuracies are shares, 0 to 1; those of training count augmented images.
 struct EpochRecord {
     int epoch = 0; ///< from 1
     double loss = 0, top1 = 0;
+    std::optional<double> testTop1 = {}; ///< on the test images, where a run looked at them
     bool operator==(const EpochRecord&) const = default;
 };
 
@@ -71,10 +77,25 @@ struct TrainingResult {
     double imagesPerSecond = 0; ///< training images of this call by wall time, evaluation left out
 };
 
+/// Where a training stands between two steps.
+struct TrainingMoment {
+    int epoch = 0;                      ///< under way, from 1; one more than there are after the last
+    std::int64_t step = 0, steps = 0;   ///< taken in this epoch, and of a whole one
+    double loss = 0, top1 = 0;          ///< means over the images of this epoch so far
+    bool figures = false;               ///< whether there are any yet
+    std::int64_t images = 0, total = 0; ///< trained on since the beginning, and in all epochs
+};
+
 /// Sees the training as it goes; called on the training thread. Progress counts images.
 class TrainingObserver : public ProgressSink {
   public:
+    /// Before the first step: the epochs that a checkpoint holds, and where it goes on.
+    virtual void begins(const std::vector<EpochRecord>&, const TrainingMoment&) {}
+    /// At most ten times a second.
+    virtual void moved(const TrainingMoment&) {}
     virtual void epochEnded(const EpochRecord&) {}
+    /// True when it begins to wait at the run's gate, false when it goes on.
+    virtual void held(bool) {}
 };
 
 /// How a training runs, which changes nothing in its result.
@@ -84,7 +105,11 @@ struct TrainingRun {
     std::filesystem::path checkpoint; ///< empty: none is written
     int checkpointSteps = 200;        ///< at least so often; and at the end of every epoch
     bool resume = false;              ///< goes on from the checkpoint where there is one
+    /// Epochs between looks at the test images, for the curve alone; 0: they are tested once, at the end.
+    int testEvery = 0;
     TrainingObserver* observer = nullptr;
+    /// Where it waits between steps while that is closed; a checkpoint is written before. May be null.
+    const PauseGate* gate = nullptr;
 };
 
 /// What is trained.

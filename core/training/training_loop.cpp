@@ -3,6 +3,7 @@
 #include "core/training/training_loop.h"
 
 #include "core/base/number_text.h"
+#include "core/training/training_history.h"
 
 #include <cmath>
 #include <utility>
@@ -88,14 +89,15 @@ Status TrainingLoop::resume() {
     position_.lossSum = head["position"]["loss_sum"];
     position_.images = head["position"]["images"];
     position_.correct = head["position"]["correct"];
-    for (const nlohmann::json& epoch : head["epochs"])
-        position_.epochs.push_back({epoch["epoch"], epoch["loss"], epoch["top1"]});
+    position_.epochs = epochsFromJson(head["epochs"]);
     return {};
 }
 
 Status TrainingLoop::train() {
     const auto begun = Clock::now();
     std::int64_t trained = 0;
+    if (run_.observer != nullptr)
+        run_.observer->begins(position_.epochs, moment());
     while (position_.epoch < budget_.epochs) {
         images_.start(position_.epoch, position_.batch);
         for (; position_.batch < images_.batches(); ++trained)
@@ -104,7 +106,7 @@ Status TrainingLoop::train() {
         if (Status ended = endEpoch(); !ended)
             return ended;
     }
-    const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    const double seconds = std::chrono::duration<double>(Clock::now() - begun - aside_).count();
     imagesPerSecond_ = seconds > 0 ? static_cast<double>(trained * budget_.batch) / seconds : 0;
     return {};
 }
@@ -117,7 +119,24 @@ Error TrainingLoop::stopped() {
                                                              : "; the same command with --resume goes on.")};
 }
 
+/// Waits while the gate is closed. Who pauses for long may switch the machine off: the state is kept first.
+Status TrainingLoop::hold() {
+    const auto begun = Clock::now();
+    if (Status saved = save(); !saved)
+        return saved;
+    if (run_.observer != nullptr)
+        run_.observer->held(true);
+    run_.gate->wait(stop_);
+    if (run_.observer != nullptr)
+        run_.observer->held(false);
+    aside_ += Clock::now() - begun;
+    return {};
+}
+
 Status TrainingLoop::step() {
+    if (run_.gate != nullptr && run_.gate->paused())
+        if (Status held = hold(); !held)
+            return held;
     if (stop_.stop_requested())
         return stopped();
     const auto batch = images_.next();
@@ -193,6 +212,8 @@ Status TrainingLoop::endEpoch() {
     record.epoch = static_cast<int>(position_.epoch) + 1;
     record.loss = position_.lossSum / position_.images;
     record.top1 = position_.correct / position_.images;
+    if (Status tested = testEpoch(record); !tested)
+        return tested;
     position_.epochs.push_back(record);
     ++position_.epoch;
     position_.batch = 0;
@@ -200,6 +221,24 @@ Status TrainingLoop::endEpoch() {
     if (run_.observer != nullptr)
         run_.observer->epochEnded(record);
     return save();
+}
+
+/// The epoch is not over before its test is: one that is stopped is made up for when the training goes on.
+Status TrainingLoop::testEpoch(EpochRecord& record) {
+    if (!epochTest_ || run_.testEvery <= 0 ||
+        (record.epoch % run_.testEvery != 0 && record.epoch != budget_.epochs))
+        return {};
+    const auto begun = Clock::now();
+    try {
+        const auto figures = epochTest_();
+        if (!figures)
+            return figures.error();
+        record.testTop1 = figures->top1;
+    } catch (const TrainingStopped&) {
+        return stopped();
+    }
+    aside_ += Clock::now() - begun;
+    return {};
 }
 
 Status TrainingLoop::save() {
@@ -220,9 +259,7 @@ Status TrainingLoop::save() {
                                    {"loss_sum", position_.lossSum},
                                    {"images", position_.images},
                                    {"correct", position_.correct}};
-    nlohmann::json& epochs = checkpoint.head["epochs"] = nlohmann::json::array();
-    for (const EpochRecord& one : position_.epochs)
-        epochs.push_back({{"epoch", one.epoch}, {"loss", one.loss}, {"top1", one.top1}});
+    checkpoint.head["epochs"] = epochsJson(position_.epochs);
     nlohmann::json& layout = checkpoint.head["parameters"] = nlohmann::json::array();
     for (const ParameterSet::Parameter& parameter : learner_.parameters().list())
         layout.push_back({{"name", parameter.name},
@@ -240,6 +277,22 @@ void TrainingLoop::report() {
         return;
     reported_ = Clock::now();
     run_.observer->progress({"training", stepNumber() * budget_.batch, steps() * budget_.batch});
+    run_.observer->moved(moment());
+}
+
+TrainingMoment TrainingLoop::moment() const {
+    TrainingMoment now;
+    now.epoch = static_cast<int>(position_.epoch) + 1;
+    now.step = position_.batch;
+    now.steps = images_.batches();
+    now.figures = position_.images > 0;
+    if (now.figures) {
+        now.loss = position_.lossSum / position_.images;
+        now.top1 = position_.correct / position_.images;
+    }
+    now.images = stepNumber() * budget_.batch;
+    now.total = steps() * budget_.batch;
+    return now;
 }
 
 } // namespace pairscape

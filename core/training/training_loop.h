@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -56,6 +57,10 @@ class TrainingLoop {
     TrainingLoop(Learner& learner, BatchLoader& images, const TrainingBudget& budget, const TrainingRun& run,
                  std::string dataSet, const torch::Device& device, std::stop_token stop);
 
+    /// What tells the accuracy for the curve, every run.testEvery epochs and after the last. It may change
+    /// nothing that training depends on; it may throw TrainingStopped.
+    void setEpochTest(std::function<Result<TestFigures>()> test) { epochTest_ = std::move(test); }
+
     /// Goes on from the run's checkpoint where there is one. InvalidInput where it is of another training.
     Status resume();
 
@@ -87,6 +92,9 @@ class TrainingLoop {
     Status collect(const TensorBatch& batch);
     Error diverged(const TensorBatch& batch);
     Status endEpoch();
+    Status hold();
+    Status testEpoch(EpochRecord& record);
+    TrainingMoment moment() const;
     void report();
 
     Learner& learner_;
@@ -102,6 +110,8 @@ class TrainingLoop {
     double pendingImages_ = 0;
     int sinceCheckpoint_ = 0;
     double imagesPerSecond_ = 0;
+    std::function<Result<TestFigures>()> epochTest_;
+    Clock::duration aside_{}; ///< spent on tests and at the gate
     Clock::time_point reported_;
 };
 

@@ -61,6 +61,13 @@ expect 0 study export s.pairscape --table -o table.csv
 awk -F, -v share="$top1" 'NR == 1 { for (i = 1; i <= NF; ++i) if ($i == "top-1 (trained %)") column = i }
   NR == 3 { exit !($column - 100 * share < 1e-6 && 100 * share - $column < 1e-6) }' table.csv ||
   fail "the table has another accuracy than the training told"
+# The curve of tests changes nothing in what is learnt.
+expect 0 train --space tiny --arch "$small" "${budget[@]}" --epochs 2 --checkpoint plain.net --json
+grep -q '"test_top1"' out && fail "test images were looked at without being asked for"
+grep -A 3 '"top1": {' out >plain.txt
+expect 0 train --space tiny --arch "$small" "${budget[@]}" --epochs 2 --test-every 1 --checkpoint curve.net --json
+[ "$(grep -c '"test_top1"' out)" -eq 2 ] || fail "not every epoch was tested"
+grep -A 3 '"top1": {' out | cmp -s - plain.txt || fail "tests on the way changed the accuracy"
 expect 4 train --study s.pairscape --pairing 99 "${budget[@]}" --epochs 1
 expect 3 train "${budget[@]}" --epochs 1
 

@@ -86,6 +86,30 @@ TEST_F(TrainerTest, SameSeedSameResultWhateverLoads) {
     EXPECT_NE(first->epochs.back().loss, other->epochs.back().loss);
 }
 
+/// Looking at the test images on the way is for the curve alone.
+TEST_F(TrainerTest, TestsOnTheWayChangeNothing) {
+    const auto plain = train();
+    ASSERT_TRUE(plain.ok()) << plain.error().message;
+    TrainingRun run;
+    run.testEvery = 1;
+    run.checkpoint = folder_.path() / "watched";
+    const auto watched = train(run);
+    ASSERT_TRUE(watched.ok()) << watched.error().message;
+    EXPECT_EQ(plain->test, watched->test);
+    ASSERT_EQ(plain->epochs.size(), watched->epochs.size());
+    for (std::size_t e = 0; e < plain->epochs.size(); ++e) {
+        EXPECT_EQ(plain->epochs[e].loss, watched->epochs[e].loss);
+        EXPECT_FALSE(plain->epochs[e].testTop1);
+        EXPECT_TRUE(watched->epochs[e].testTop1);
+    }
+    EXPECT_EQ(watched->epochs.back().testTop1, watched->test.top1);
+    // What the file holds is what the last test measured: it evaluates to the same.
+    run.resume = true;
+    const auto again = train(run);
+    ASSERT_TRUE(again.ok());
+    expectSame(*watched, *again);
+}
+
 /// A budget's field that training ignores would change nothing.
 TEST_F(TrainerTest, EveryFieldOfTheBudgetChangesTheResult) {
     budget_.epochs = 2;

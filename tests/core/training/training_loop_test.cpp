@@ -1,14 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The loop alone, with a learner whose losses and gradients are known.
+#include "core/training/training_history.h"
 #include "core/training/training_images.h"
 #include "core/training/training_loop.h"
 #include "tests/core/training/drawn_images.h"
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <thread>
 
 namespace pairscape {
 namespace {
@@ -27,6 +31,8 @@ class KnownLearner final : public Learner {
     nlohmann::json identity() const override { return {{"architecture", name}, {"quantised", false}}; }
     Step step(const TensorBatch& batch, std::int64_t number, std::stop_token) override {
         const torch::NoGradGuard noGradient;
+        if (onStep)
+            onStep(number);
         steps.push_back(number);
         labels.push_back(batch.labels.clone());
         torch::Tensor gradient = parameters_.flat() - torch::tensor({1.0F, 2.0F, 3.0F});
@@ -40,6 +46,7 @@ class KnownLearner final : public Learner {
     std::string firstUnsoundLayer(const TensorBatch&, std::int64_t) override { return "inner"; }
 
     std::string name = "known";
+    std::function<void(std::int64_t)> onStep;
     std::int64_t wrongGradient = -1, wrongLoss = -1;
     std::vector<std::int64_t> steps;
     std::vector<torch::Tensor> labels;
@@ -65,6 +72,8 @@ class TrainingLoopTest : public testing::Test {
 
     Status train(KnownLearner& learner, bool resume = false) {
         TrainingLoop loop(learner, *images_.train, budget_, run_, "drawn", torch::kCPU, {});
+        if (epochTest_)
+            loop.setEpochTest(epochTest_);
         if (resume)
             if (Status resumed = loop.resume(); !resumed)
                 return resumed;
@@ -79,6 +88,7 @@ class TrainingLoopTest : public testing::Test {
     TrainingRun run_;
     TrainingImages images_;
     std::vector<EpochRecord> epochs_;
+    std::function<Result<TestFigures>()> epochTest_;
 };
 
 TEST_F(TrainingLoopTest, TakesEveryStepOnceWithTheRateOfItsNumber) {
@@ -162,6 +172,107 @@ TEST_F(TrainingLoopTest, ALossThatIsNoNumberNamesStepAndLayer) {
     ASSERT_FALSE(status.ok());
     EXPECT_NE(status.error().message.find("step 8 (epoch 2): inner is"), std::string::npos)
         << status.error().message;
+}
+
+/// Writes down what it is told.
+struct Witness : TrainingObserver {
+    void progress(const Progress&) override {}
+    void begins(const std::vector<EpochRecord>& epochs, const TrainingMoment& moment) override {
+        before = epochs;
+        start = moment;
+    }
+    void moved(const TrainingMoment& moment) override { last = moment; }
+    void held(bool waits) override {
+        if (onHeld)
+            onHeld(waits);
+    }
+    std::vector<EpochRecord> before;
+    TrainingMoment start, last;
+    std::function<void(bool)> onHeld;
+};
+
+/// It keeps its state before it waits, waits until the gate opens, and gives what an undisturbed run gives.
+TEST_F(TrainingLoopTest, WaitsAtTheGateBetweenSteps) {
+    KnownLearner whole;
+    ASSERT_TRUE(train(whole).ok());
+    const auto expected = epochs_;
+    std::filesystem::remove(run_.checkpoint);
+
+    PauseGate gate;
+    Witness witness;
+    KnownLearner learner;
+    learner.onStep = [&](std::int64_t number) {
+        if (number == 7)
+            gate.pause();
+    };
+    std::jthread opener;
+    std::atomic<bool> opened = false;
+    int waits = 0, goesOn = 0;
+    witness.onHeld = [&](bool begins) {
+        if (!begins) {
+            EXPECT_TRUE(opened);
+            ++goesOn;
+            return;
+        }
+        ++waits;
+        EXPECT_EQ(learner.steps.size(), 8U);
+        const auto kept = readTrainingHistory(run_.checkpoint);
+        // A learner of these tests has no architecture text of a space, but a checkpoint like any.
+        ASSERT_TRUE(kept.ok()) << kept.error().message;
+        EXPECT_EQ(kept->epochs.size(), 1U);
+        EXPECT_EQ(kept->step, 2); // six steps an epoch
+        opener = std::jthread([&] {
+            opened = true;
+            gate.resume();
+        });
+    };
+    run_.observer = &witness;
+    run_.gate = &gate;
+    ASSERT_TRUE(train(learner).ok());
+    EXPECT_EQ(waits, 1);
+    EXPECT_EQ(goesOn, 1);
+    EXPECT_EQ(epochs_, expected);
+    EXPECT_TRUE(torch::equal(learner.parameters().flat(), whole.parameters().flat()));
+}
+
+TEST_F(TrainingLoopTest, TheCurveOfTestsSurvivesAStopAndAResume) {
+    budget_.epochs = 3;
+    run_.testEvery = 2;
+    int tests = 0;
+    epochTest_ = [&]() -> Result<TestFigures> { return TestFigures{0.25 * ++tests, 0.9, 1, 8}; };
+    KnownLearner whole;
+    ASSERT_TRUE(train(whole).ok());
+    ASSERT_EQ(epochs_.size(), 3U);
+    EXPECT_FALSE(epochs_[0].testTop1);
+    EXPECT_EQ(epochs_[1].testTop1, 0.25); // every second
+    EXPECT_EQ(epochs_[2].testTop1, 0.5);  // and the last
+    const auto expected = epochs_;
+    std::filesystem::remove(run_.checkpoint);
+
+    // Stopped in the test of epoch 2: it is made up for.
+    tests = 0;
+    epochTest_ = []() -> Result<TestFigures> { throw TrainingStopped(); };
+    KnownLearner first;
+    ASSERT_EQ(train(first).error().code, ErrorCode::Stopped);
+    ASSERT_TRUE(readTrainingHistory(run_.checkpoint).ok());
+    EXPECT_EQ(readTrainingHistory(run_.checkpoint)->epochs.size(), 1U);
+    epochTest_ = [&]() -> Result<TestFigures> { return TestFigures{0.25 * ++tests, 0.9, 1, 8}; };
+    Witness witness;
+    run_.observer = &witness;
+    KnownLearner second;
+    ASSERT_TRUE(train(second, true).ok());
+    EXPECT_EQ(epochs_, expected);
+    ASSERT_FALSE(second.steps.empty());
+    EXPECT_EQ(second.steps.front(), 12); // those of epoch 2 were all taken
+    ASSERT_EQ(witness.before.size(), 1U);
+    EXPECT_EQ(witness.before[0], expected[0]);
+    EXPECT_EQ(witness.start.epoch, 2);
+    EXPECT_EQ(witness.start.step, 6);
+    EXPECT_EQ(witness.start.steps, 6);
+    EXPECT_EQ(witness.start.images, 72);
+    EXPECT_EQ(witness.start.total, 108);
+    EXPECT_TRUE(witness.start.figures);
+    EXPECT_EQ(readTrainingHistory(run_.checkpoint)->epochs, expected);
 }
 
 } // namespace
