@@ -5,15 +5,19 @@
 #include "app/cli/text_table.h"
 #include "core/accelerator/asic/validation.h"
 #include "core/base/number_text.h"
+#include "core/base/resources.h"
 #include "core/interchange/figures_json.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace pairscape::cli {
 
 namespace {
 
-struct ValidateOptions {};
+struct ValidateOptions {
+    std::optional<std::string> cases;
+};
 
 std::string percentText(double share) {
     const std::string text = decimalText(100 * share, 1);
@@ -32,10 +36,10 @@ bool isCount(const asic::Comparison& one) {
     return one.unit == "words";
 }
 
-/// "1 204 224", or both where they differ: "1 204 224 (theirs 1 204 223)".
+/// "1 204 224", or both where they are known to differ: "1 204 224 (theirs 1 204 223)".
 std::string countText(const asic::Comparison& one) {
     const std::string ours = groupedText(static_cast<std::int64_t>(one.ours));
-    return one.ours == one.theirs
+    return !one.known || one.ours == one.theirs
                ? ours
                : ours + " (theirs " + groupedText(static_cast<std::int64_t>(one.theirs)) + ")";
 }
@@ -47,12 +51,12 @@ std::string countTable(const asic::ReferenceReport& report) {
     table.column("words of", Align::Left);
     std::vector<std::string> kinds;
     std::vector<std::vector<std::string>> rows;
-    int counts = 0, equal = 0;
+    int known = 0, equal = 0;
     for (const asic::Comparison& one : report.comparisons) {
         if (!isCount(one))
             continue;
-        ++counts;
-        equal += one.ours == one.theirs ? 1 : 0;
+        known += one.known ? 1 : 0;
+        equal += one.known && one.ours == one.theirs ? 1 : 0;
         const auto space = one.quantity.rfind(' ');
         const std::string what = one.quantity.substr(0, space), kind = one.quantity.substr(space + 1);
         if (rows.empty() || rows.back()[0] != one.subject || rows.back()[1] != what)
@@ -67,9 +71,12 @@ std::string countTable(const asic::ReferenceReport& report) {
         table.column(kind);
     for (std::vector<std::string>& row : rows)
         table.row(std::move(row));
-    return "\n" + std::to_string(equal) + " of " + std::to_string(counts) +
-           " access counts (modelled) are theirs to the word; of one PE for the register file\n" +
-           table.text();
+    return "\n" +
+           (known > 0
+                ? std::to_string(equal) + " of " + std::to_string(known) +
+                      " access counts (modelled) are theirs to the word; of one PE for the register file"
+                : std::string("Access counts (modelled), of one PE for the register file")) +
+           "\n" + table.text();
 }
 
 std::string besideTable(const asic::ReferenceReport& report) {
@@ -94,8 +101,9 @@ std::string reportText(const asic::ReferenceReport& report) {
     table.column("note", Align::Left);
     for (const asic::Comparison& one : report.comparisons)
         if (!isCount(one))
-            table.row({one.subject, one.quantity, figureText(one, one.ours), figureText(one, one.theirs),
-                       one.unit, one.unit == "%" ? "\u2013" : percentText(one.deviation()), one.note});
+            table.row({one.subject, one.quantity, figureText(one, one.ours),
+                       one.known ? figureText(one, one.theirs) : "\u2013", one.unit,
+                       !one.known || one.unit == "%" ? "\u2013" : percentText(one.deviation()), one.note});
     TextTable summary;
     summary.column("reference", Align::Left);
     summary.column("quantity", Align::Left);
@@ -104,8 +112,8 @@ std::string reportText(const asic::ReferenceReport& report) {
     for (const asic::DeviationSummary& one : report.summary)
         summary.row({one.group, one.quantity, std::to_string(one.figures), decimalText(100 * one.mean, 2),
                      decimalText(100 * one.largest, 2)});
-    return report.title + "\n" + report.source + "\n\n" + table.text() + countTable(report) +
-           (summary.rows() > 0 ? "\n" + summary.text() : "");
+    return report.title + "\n" + (report.source.empty() ? "" : report.source + "\n") + "\n" + table.text() +
+           countTable(report) + (summary.rows() > 0 ? "\n" + summary.text() : "");
 }
 
 nlohmann::json reportJson(const asic::ReferenceReport& report) {
@@ -115,7 +123,7 @@ nlohmann::json reportJson(const asic::ReferenceReport& report) {
                                {"quantity", one.quantity},
                                {"unit", one.unit},
                                {"ours", figureJson(one.ours, one.unit, "modelled")},
-                               {"theirs", one.theirs},
+                               {"theirs", one.known ? nlohmann::json(one.theirs) : nlohmann::json(nullptr)},
                                {"note", one.note}});
     for (const asic::DeviationSummary& one : report.summary)
         summary.push_back({{"reference", one.group},
@@ -134,8 +142,21 @@ nlohmann::json reportJson(const asic::ReferenceReport& report) {
             {"besides", besides}};
 }
 
-Status validate(const ValidateOptions&, Output& out) {
-    const auto reports = asic::compareWithReferences();
+/// The references that are built in, or the nests of a file alone.
+Result<std::vector<asic::ReferenceReport>> reportsFor(const ValidateOptions& options) {
+    if (!options.cases)
+        return asic::compareWithReferences();
+    const auto text = readTextFile(*options.cases);
+    if (!text)
+        return text.error();
+    auto report = asic::compareNests(*text, "file '" + *options.cases + "'");
+    if (!report)
+        return report.error();
+    return std::vector{*std::move(report)};
+}
+
+Status validate(const ValidateOptions& options, Output& out) {
+    const auto reports = reportsFor(options);
     if (!reports)
         return reports.error();
     if (out.json) {
@@ -155,8 +176,13 @@ Status validate(const ValidateOptions&, Output& out) {
 } // namespace
 
 void addValidateVerb(CLI::App& app, Commands& commands) {
-    commands.verb(app, "validate", "Print our models' figures beside every outside reference there is",
-                  std::make_shared<ValidateOptions>(), validate);
+    const auto options = std::make_shared<ValidateOptions>();
+    CLI::App* verb =
+        commands.verb(app, "validate", "Print our models' figures beside every outside reference there is",
+                      options, validate);
+    verb->add_option("--cases", options->cases,
+                     "Cost the loop nests of a JSON file instead (docs/validation.md)")
+        ->type_name("FILE");
 }
 
 } // namespace pairscape::cli

@@ -88,6 +88,26 @@ golden platform-check-shown platform check shown.json --against kv260
 "$cli" platform show nasa-asic --json >shown-asic.json
 golden platform-check-shown-asic platform check shown-asic.json
 golden validate validate
+# The last of Timeloop's nests in the form in which such runs are written down; then without their figures.
+cat >nest.json <<'END'
+{"architecture": {"PEs": 128, "word_bits": 8, "register_file_words": 64, "global_buffer_bytes": 131072,
+                  "energy_pJ_per_word": {"mac": 0.25, "register_file": 0.49, "global_buffer": 3.7, "dram": 100}},
+ "cases": {"depthwise": {"layer": "depthwise 3x3, C96, output 56x56, stride 2",
+   "register_file": {"factors": "R3 S3", "order_inner_to_outer": "R S"}, "spatial": {"x": "C16", "y": "Q14"},
+   "global_buffer": {"factors": "P14 Q4", "order_inner_to_outer": "P Q"},
+   "dram": {"factors": "P4 C6", "order_inner_to_outer": "P C"},
+   "timeloop": {"cycles": 12096, "energy_uJ": 172.12, "accesses": {
+     "RegFile": {"Weights": {"reads": 12096.0, "fills": 54.0, "updates": 0.0}, "Inputs": {"reads": 12096.0, "fills": 8352.0, "updates": 0.0}, "Outputs": {"reads": 10752.0, "fills": 0.0, "updates": 12096.0}},
+     "GlobalBuffer": {"Weights": {"reads": 864.0, "fills": 864.0, "updates": 0.0}, "Inputs": {"reads": 1870848.0, "fills": 1225824.0, "updates": 0.0}, "Outputs": {"reads": 0.0, "fills": 0.0, "updates": 301057.0}},
+     "DRAM": {"Weights": {"reads": 864.0, "fills": 0.0, "updates": 0.0}, "Inputs": {"reads": 1225824.0, "fills": 0.0, "updates": 0.0}, "Outputs": {"reads": 0.0, "fills": 0.0, "updates": 301056.0}}}}}}}
+END
+golden validate-cases validate --cases nest.json
+echo '{"cases": [{"name": "mine", "extents": "R3 S3 P8 Q8 C4 K4", "stride": 1, "depthwise": false, "register_file": "R3 S3", "spatial": "K4", "global_buffer": "Q8 C4", "dram": "P8"}]}' >mine-nest.json
+golden validate-cases-alone validate --cases mine-nest.json
+golden validate-cases-json validate --cases mine-nest.json --json
+sed 's/"dram": "P8"/"dram": "P9"/' mine-nest.json >wrong-nest.json
+golden validate-cases-wrong validate --cases wrong-nest.json
+golden validate-cases-none validate --cases none.json
 
 # Wrong command lines
 golden wrong-verb serch

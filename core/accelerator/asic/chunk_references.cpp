@@ -55,19 +55,6 @@ std::optional<std::int64_t> fastestCycles(const std::vector<std::pair<LayerShape
     return cycles;
 }
 
-/// Mean and largest deviation for each quantity of a report.
-void summariseAll(ReferenceReport& report) {
-    for (const Comparison& one : report.comparisons) {
-        auto at = std::find_if(report.summary.begin(), report.summary.end(),
-                               [&](const DeviationSummary& known) { return known.quantity == one.quantity; });
-        if (at == report.summary.end())
-            at = report.summary.insert(at, {report.title, one.quantity, 0, 0, 0});
-        at->mean = (at->mean * at->figures + std::abs(one.deviation())) / (at->figures + 1);
-        at->largest = std::max(at->largest, std::abs(one.deviation()));
-        ++at->figures;
-    }
-}
-
 } // namespace
 
 Result<ReferenceReport> compareWithNvdla(std::string_view json) {
@@ -110,7 +97,7 @@ Result<ReferenceReport> compareWithNvdla(std::string_view json) {
     }
     if (!reader.ok())
         return reader.error();
-    summariseAll(report);
+    summarise(report, report.title, 0);
     return report;
 }
 
@@ -147,7 +134,7 @@ Result<ReferenceReport> compareWithScaleSim(std::string_view json) {
     }
     if (!reader.ok())
         return reader.error();
-    summariseAll(report);
+    summarise(report, report.title, 0);
     return report;
 }
 
@@ -177,7 +164,7 @@ Result<ReferenceReport> compareWithDpu(std::string_view json) {
         {subject, "DSP", "DSP", static_cast<double>(ours.dsp), static_cast<double>(dsp), dspNote},
         {subject, "LUT", "LUT", static_cast<double>(ours.lut), static_cast<double>(lut), lutNote},
         {subject, "peak rate", "TOPS", 2e-6 * static_cast<double>(chunk.pes()) * clock, tops, topsNote}};
-    summariseAll(report);
+    summarise(report, report.title, 0);
     return report;
 }
 

@@ -5,6 +5,7 @@
 #include "core/accelerator/asic/chunk_references.h"
 #include "core/accelerator/asic/dataflow.h"
 #include "core/accelerator/asic/loop_nest.h"
+#include "core/accelerator/asic/nest_cases.h"
 #include "core/accelerator/asic/row_stationary.h"
 #include "core/base/json_reader.h"
 #include "core/base/resources.h"
@@ -12,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace pairscape::asic {
 
@@ -19,75 +21,33 @@ namespace {
 
 constexpr double anyNumber = 1e15;
 
-void summarise(ReferenceReport& report, const std::string& group, std::size_t from) {
-    for (std::size_t i = from; i < report.comparisons.size(); ++i) {
-        const Comparison& one = report.comparisons[i];
-        auto at = std::find_if(report.summary.begin(), report.summary.end(), [&](const DeviationSummary& s) {
-            return s.group == group && s.quantity == one.quantity;
-        });
-        if (at == report.summary.end())
-            at = report.summary.insert(at, {group, one.quantity, 0, 0, 0});
-        const double deviation = std::abs(one.deviation());
-        at->mean = (at->mean * at->figures + deviation) / (at->figures + 1);
-        at->largest = std::max(at->largest, deviation);
-        ++at->figures;
-    }
-}
-
-std::vector<Loop> readLoops(JsonReader& reader, const std::string& field) {
-    const auto loops = parseLoops(reader.text(field));
-    if (!loops)
-        reader.fail(field, "does not name loops: " + loops.error().message);
-    return loops ? *loops : std::vector<Loop>();
-}
-
-/// One case of the Timeloop file: its nest evaluated, its figures beside ours.
-void compareNest(JsonReader& reader, const NestEnergy& unit, ReferenceReport& report) {
-    const std::string name = reader.text("name");
-    NestLayer layer;
-    for (const Loop& loop : readLoops(reader, "extents"))
-        layer[loop.dim] = loop.count;
-    layer.stride = static_cast<int>(reader.integer("stride", 1, 64));
-    layer.depthwise = reader.boolean("depthwise");
-    const LoopNest nest{readLoops(reader, "register_file"), readLoops(reader, "spatial"),
-                        readLoops(reader, "global_buffer"), readLoops(reader, "dram")};
-    const double cycles = reader.number("cycles", 0, anyNumber);
-    const double energy = reader.number("energy_uj", 0, anyNumber);
-    if (!reader.ok())
-        return;
-    const auto cost = evaluateNest(layer, nest);
-    if (!cost)
-        return reader.fail("extents", "do not suit the nest: " + cost.error().message);
+/// One case of a file of nests: our figures, and theirs beside those that they have.
+void compareNest(const NestCase& one, const NestCases& file, ReferenceReport& report) {
     const auto add = [&](const std::string& quantity, const std::string& unitName, double ours,
-                         double theirs) {
-        report.comparisons.push_back({name, quantity, unitName, ours, theirs, ""});
+                         std::optional<double> theirs, const std::string& note = "") {
+        report.comparisons.push_back(
+            {one.name, quantity, unitName, ours, theirs.value_or(0), note, theirs.has_value()});
     };
-    add("cycles", "cycles", static_cast<double>(cost->cycles), cycles);
-    JsonReader accesses = reader.object("accesses");
-    static constexpr std::array<const char*, memoryLevelCount> levels = {"register_file", "global_buffer",
-                                                                         "dram"};
-    static constexpr std::array<const char*, memoryLevelCount> levelNames = {"register file", "buffer",
-                                                                             "DRAM"};
+    const NestCost& cost = one.cost;
+    add("cycles", "cycles", static_cast<double>(cost.cycles), one.theirs.cycles, excessOf(cost, file.limits));
+    static constexpr std::array<const char*, memoryLevelCount> levels = {"register file", "buffer", "DRAM"};
     static constexpr std::array<const char*, operandCount> operands = {"weights", "inputs", "outputs"};
-    for (std::size_t level = 0; level < levels.size(); ++level) {
-        JsonReader counts = accesses.object(levels[level]);
+    for (std::size_t level = 0; level < levels.size(); ++level)
         for (std::size_t operand = 0; operand < operands.size(); ++operand) {
-            const std::vector<int> theirs = counts.integers(operands[operand], 0, 2'000'000'000);
-            if (theirs.size() != 3)
-                counts.fail(operands[operand], "must hold reads, fills and updates");
-            if (!counts.ok())
-                break;
-            const AccessCounts& ours = cost->accesses[level][operand];
-            const std::string what = std::string(levelNames[level]) + " " + operands[operand] + " ";
-            add(what + "reads", "words", static_cast<double>(ours.reads), theirs[0]);
-            add(what + "fills", "words", static_cast<double>(ours.fills), theirs[1]);
-            add(what + "updates", "words", static_cast<double>(ours.updates), theirs[2]);
+            const AccessCounts& ours = cost.accesses[level][operand];
+            const auto theirs = [&](std::int64_t AccessCounts::*kind) -> std::optional<double> {
+                if (!one.theirs.accesses)
+                    return std::nullopt;
+                return static_cast<double>((*one.theirs.accesses)[level][operand].*kind);
+            };
+            const std::string what = std::string(levels[level]) + " " + operands[operand] + " ";
+            add(what + "reads", "words", static_cast<double>(ours.reads), theirs(&AccessCounts::reads));
+            add(what + "fills", "words", static_cast<double>(ours.fills), theirs(&AccessCounts::fills));
+            add(what + "updates", "words", static_cast<double>(ours.updates), theirs(&AccessCounts::updates));
         }
-        accesses.absorb(counts);
-    }
-    reader.absorb(accesses);
-    add("energy", "uJ", nestEnergyPj(*cost, unit) * 1e-6, energy);
-    report.comparisons.back().note = "Timeloop spreads the unit energies over components of its own";
+    if (file.unit)
+        add("energy", "uJ", nestEnergyPj(cost, *file.unit) * 1e-6, one.theirs.energyMicrojoule,
+            one.theirs.energyMicrojoule ? file.energyNote : "");
 }
 
 RowStationaryChip readChip(JsonReader& reader) {
@@ -198,24 +158,30 @@ double Comparison::deviation() const {
     return ours / theirs - 1;
 }
 
-Result<ReferenceReport> compareWithTimeloop(std::string_view json) {
-    const auto document = parseJson(json, "The Timeloop reference");
-    if (!document)
-        return document.error();
-    JsonReader reader(*document, "The Timeloop reference");
-    ReferenceReport report{reader.text("title"), reader.text("source"), {}, {}};
-    JsonReader energies = reader.object("energy_pj_per_word");
-    const NestEnergy unit{energies.number("mac", 0, anyNumber),
-                          {energies.number("register_file", 0, anyNumber),
-                           energies.number("global_buffer", 0, anyNumber),
-                           energies.number("dram", 0, anyNumber)}};
-    reader.absorb(energies);
-    for (JsonReader& nest : reader.objects("cases")) {
-        compareNest(nest, unit, report);
-        reader.absorb(nest);
+void summarise(ReferenceReport& report, const std::string& group, std::size_t from) {
+    for (std::size_t i = from; i < report.comparisons.size(); ++i) {
+        const Comparison& one = report.comparisons[i];
+        if (!one.known)
+            continue;
+        auto at = std::find_if(report.summary.begin(), report.summary.end(), [&](const DeviationSummary& s) {
+            return s.group == group && s.quantity == one.quantity;
+        });
+        if (at == report.summary.end())
+            at = report.summary.insert(at, {group, one.quantity, 0, 0, 0});
+        const double deviation = std::abs(one.deviation());
+        at->mean = (at->mean * at->figures + deviation) / (at->figures + 1);
+        at->largest = std::max(at->largest, deviation);
+        ++at->figures;
     }
-    if (!reader.ok())
-        return reader.error();
+}
+
+Result<ReferenceReport> compareNests(std::string_view json, const std::string& what) {
+    const auto file = readNestCases(json, what);
+    if (!file)
+        return file.error();
+    ReferenceReport report{file->title, file->source, {}, {}};
+    for (const NestCase& one : file->cases)
+        compareNest(one, *file, report);
     // One line for all accesses: they agree to the word or they do not.
     ReferenceReport counted = report;
     for (Comparison& one : counted.comparisons)
@@ -224,6 +190,10 @@ Result<ReferenceReport> compareWithTimeloop(std::string_view json) {
     summarise(counted, report.title, 0);
     report.summary = counted.summary;
     return report;
+}
+
+Result<ReferenceReport> compareWithTimeloop(std::string_view json) {
+    return compareNests(json, "The Timeloop reference");
 }
 
 Result<ReferenceReport> compareWithNasaF(std::string_view json) {

@@ -18,7 +18,8 @@ struct Comparison {
     std::string quantity; ///< "latency", "buffer traffic", ...
     std::string unit;
     double ours = 0, theirs = 0;
-    std::string note; ///< what ours is bound by, or a reason for a difference; may be empty
+    std::string note;  ///< what ours is bound by, or a reason for a difference; may be empty
+    bool known = true; ///< whether there is a figure of theirs
 
     /// Ours over theirs less one; 0 where both are 0.
     double deviation() const;
@@ -42,6 +43,15 @@ struct ReferenceReport {
     std::vector<DeviationSummary> summary;
     std::vector<BesideFigure> besides = {};
 };
+
+/// Adds the deviations of a report's comparisons, from the `from`-th on, to its summary, by quantity.
+void summarise(ReferenceReport& report, const std::string& group, std::size_t from);
+
+/// Any loop nests through evaluateNest: cycles, accesses of each memory and operand, and energy where the
+/// file has unit energies; beside what another program says of them, as far as the file has it. The two forms
+/// of such a file are in docs/validation.md; `what` names it in errors, which are InvalidInput and name the
+/// field.
+Result<ReferenceReport> compareNests(std::string_view json, const std::string& what);
 
 /// Timeloop's accesses, cycles and energies of three nests against evaluateNest.
 Result<ReferenceReport> compareWithTimeloop(std::string_view json);
