@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accelerator/layer_shape.h"
 
+#include "core/base/hash.h"
+
 #include <algorithm>
 
 namespace pairscape {
@@ -58,10 +60,21 @@ std::int64_t LayerShape::macs() const {
     return taps() * outChannels * (depthwise ? 1 : inChannels) * outRows * outColumns;
 }
 
+std::uint64_t LayerShape::hash() const {
+    const auto pair = [](std::int64_t a, std::int64_t b) { return static_cast<std::uint64_t>(a << 32 ^ b); };
+    std::uint64_t h = mixBits(pair(outChannels, inChannels));
+    for (const std::uint64_t part : {pair(outRows, outColumns), pair(inRows, inColumns),
+                                     pair(kernel << 16 ^ stride, padding << 16 ^ pool),
+                                     pair(addend << 8 ^ depthwise << 1 ^ static_cast<int>(scaled), 0)})
+        h = mixBits(h ^ part);
+    return h;
+}
+
 Result<Workload> workloadOf(const Network& network) {
     Workload workload;
     workload.sources = sourcesOf(network);
     workload.shapes.reserve(network.layers.size());
+    workload.ops.reserve(network.layers.size());
     for (std::size_t i = 0; i < network.layers.size(); ++i) {
         const Layer& layer = network.layers[i];
         const bool empty = std::min({layer.inChannels, layer.outChannels, layer.kernel, layer.stride,

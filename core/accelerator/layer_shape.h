@@ -24,7 +24,16 @@ struct LayerShape {
 
     std::int64_t taps() const { return std::int64_t{kernel} * kernel; }
     std::int64_t macs() const; ///< MAC-equivalents of one image
+    std::uint64_t hash() const;
     bool operator==(const LayerShape&) const = default;
+};
+
+/// Layers of a network of equal shape on one chunk, which cost the same there.
+struct LayerGroup {
+    LayerShape shape;
+    std::uint64_t hash = 0; ///< of the shape
+    int first = 0;          ///< index of the first of them into the network's layers
+    int count = 0;
 };
 
 /// Where a layer's operands come from: indices into Network::layers, -1 is the network's input.

@@ -119,12 +119,12 @@ std::string LayerTable::save(std::size_t limitBytes) const {
     std::vector<std::string> fronts;
     for (const Shard& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
-        for (const auto& [hashed, front] : shard.fronts) {
+        shard.fronts.each([&](const KeyedFront& one) {
             std::vector<StoredMapping> mappings;
-            for (const FrontMapping& one : front->mappings())
-                mappings.push_back({one.mapping, one.order});
-            fronts.push_back(frontText(hashed.key, mappings));
-        }
+            for (const FrontMapping& mapping : one.front.mappings())
+                mappings.push_back({mapping.mapping, mapping.order});
+            fronts.push_back(frontText(one.key, mappings));
+        });
         for (const auto& [hashed, mappings] : shard.stored)
             fronts.push_back(frontText(hashed.key, mappings));
     }
@@ -156,11 +156,12 @@ bool LayerTable::restore(std::string_view bytes) {
         read.emplace_back(key, std::move(mappings));
     }
     for (auto& [key, mappings] : read) {
-        const HashedKey hashed = {key, key.hash()};
-        Shard& shard = shardOf(hashed.hash);
+        const std::uint64_t useHash = key.useHash();
+        const HashedKey hashed = {key, hashOf(useHash, key.layer.hash())};
+        Shard& shard = shards_[shardOf(useHash)];
         const std::size_t size = nodeBytes + mappings.size() * sizeof(StoredMapping);
         const std::lock_guard lock(shard.mutex);
-        if (shard.fronts.contains(hashed) || shard.bytes + size > shardLimit_)
+        if (shard.fronts.find(hashed.hash, key.layer, key) || shard.bytes + size > shardLimit_)
             continue; // known already, or searched anew when somebody asks
         drop(shard, hashed);
         shard.stored.emplace(hashed, std::move(mappings));

@@ -56,23 +56,23 @@ Status checkAccelerator(const Accelerator& accelerator, const Platform& platform
         const Chunk& chunk = accelerator.chunks[indexOf(op)];
         if (chunk == Chunk{})
             continue;
-        const std::string whose = "The " + std::string(operatorTypeName(op)) + " chunk's ";
+        const auto whose = [&] { return "The " + std::string(operatorTypeName(op)) + " chunk's "; };
         if (chunk.unpacked && !platform.peCost(op).alone)
-            return Error{ErrorCode::InvalidInput, whose + "PEs have no unpacked form on platform '" +
+            return Error{ErrorCode::InvalidInput, whose() + "PEs have no unpacked form on platform '" +
                                                       platform.name + "'; leave out 'unpacked'."};
         for (const int unroll : {chunk.unrollOut, chunk.unrollIn, chunk.unrollPixels})
             if (unroll < 1 || unroll > largestUnroll)
-                return Error{ErrorCode::InvalidInput, whose + "unrolls must be from 1 to " +
+                return Error{ErrorCode::InvalidInput, whose() + "unrolls must be from 1 to " +
                                                           std::to_string(largestUnroll) + ", not " +
                                                           std::to_string(unroll) + "."};
         if (chunk.pes() > mostPes)
-            return Error{ErrorCode::InvalidInput, whose + std::to_string(chunk.pes()) +
+            return Error{ErrorCode::InvalidInput, whose() + std::to_string(chunk.pes()) +
                                                       " PEs are more than any device holds; choose at most " +
                                                       std::to_string(mostPes) + "."};
         for (const std::int64_t bytes :
              {chunk.inputBufferBytes, chunk.weightBufferBytes, chunk.outputBufferBytes})
             if (bytes < 1 || bytes > largestBuffer)
-                return Error{ErrorCode::InvalidInput, whose + "buffers must have from 1 to " +
+                return Error{ErrorCode::InvalidInput, whose() + "buffers must have from 1 to " +
                                                           std::to_string(largestBuffer) + " bytes, not " +
                                                           std::to_string(bytes) + "."};
     }

@@ -39,16 +39,23 @@ SearchProblem::SearchProblem(const Platform& platform, const AcceleratorSearchSe
                              std::stop_token stop)
     : platform_(platform), settings_(settings), workload_(workload), arrays_(arrays), table_(table),
       stop_(std::move(stop)), budget_(platform.budget()), rate_(DramRate::of(platform)) {
+    groupOf_.reserve(workload.shapes.size());
     for (std::size_t i = 0; i < workload.shapes.size(); ++i) {
         ChunkWork& work = works_[indexOf(workload.ops[i])];
-        const auto same =
-            std::find_if(work.groups.begin(), work.groups.end(),
-                         [&](const ChunkWork::Group& group) { return group.shape == workload.shapes[i]; });
-        if (same == work.groups.end())
-            work.groups.push_back({workload.shapes[i], {static_cast<int>(i)}});
-        else
-            same->layers.push_back(static_cast<int>(i));
-        work.macs += workload.shapes[i].macs();
+        const LayerShape& shape = workload.shapes[i];
+        const std::uint64_t hash = shape.hash();
+        const auto same = std::find_if(work.groups.begin(), work.groups.end(), [&](const LayerGroup& group) {
+            return group.hash == hash && group.shape == shape;
+        });
+        groupOf_.push_back(static_cast<int>(same - work.groups.begin()));
+        if (same == work.groups.end()) {
+            if (work.groups.empty())
+                work.groups.reserve(workload.shapes.size());
+            work.groups.push_back({shape, hash, static_cast<int>(i), 1});
+        } else {
+            ++same->count;
+        }
+        work.macs += shape.macs();
     }
     for (const OperatorType op : allOperatorTypes)
         if (works_[indexOf(op)].present())
@@ -57,12 +64,16 @@ SearchProblem::SearchProblem(const Platform& platform, const AcceleratorSearchSe
 
 ChunkFronts SearchProblem::fronts(OperatorType op, const Chunk& chunk, int batch, int stationary) {
     const ArrayShape array = arrayShape(chunk, platform_.peCost(op));
-    ChunkFronts fronts;
-    fronts.reserve(work(op).groups.size());
-    for (const ChunkWork::Group& group : work(op).groups) {
-        if (stopped())
+    const std::vector<LayerGroup>& groups = work(op).groups;
+    ChunkFronts fronts = table_.known({{}, array, batch, stationary}, groups);
+    for (std::size_t g = 0; g < fronts.size(); ++g) {
+        if (fronts[g])
+            continue;
+        if (stopped()) {
+            fronts.resize(g);
             break;
-        fronts.push_back(table_.front({group.shape, array, batch, stationary}, evaluated_));
+        }
+        fronts[g] = table_.front({groups[g].shape, array, batch, stationary}, evaluated_);
     }
     return fronts;
 }
@@ -88,7 +99,7 @@ AllFronts SearchProblem::frontsWithin(const Accelerator& accelerator) {
             continue;
         }
         const ArrayShape array = arrayShape(chunk, platform_.peCost(op));
-        for (const ChunkWork::Group& group : work(op).groups)
+        for (const LayerGroup& group : work(op).groups)
             all[indexOf(op)].push_back(std::make_shared<const MappingFront>(findFrontWithin(
                 {group.shape, array, accelerator.batch, -1}, rate_,
                 {chunk.inputBufferBytes, chunk.weightBufferBytes, chunk.outputBufferBytes}, evaluated_)));
@@ -98,7 +109,7 @@ AllFronts SearchProblem::frontsWithin(const Accelerator& accelerator) {
 
 RuleTotals SearchProblem::totals(OperatorType op, bool unpacked, const ChunkFronts& fronts,
                                  const BufferIndices& buffers) const {
-    const std::vector<ChunkWork::Group>& groups = work(op).groups;
+    const std::vector<LayerGroup>& groups = work(op).groups;
     const double operationPj = platform_.peCost(op).form(unpacked).energyPj;
     RuleTotals totals;
     for (std::size_t r = 0; r < mappingRuleCount; ++r) {
@@ -111,7 +122,7 @@ RuleTotals SearchProblem::totals(OperatorType op, bool unpacked, const ChunkFron
                 total.feasible = false;
                 break;
             }
-            const auto times = static_cast<std::int64_t>(groups[g].layers.size());
+            const auto times = std::int64_t{groups[g].count};
             total.cycles += times * best->cycles;
             total.dramBytes += times * best->dramBytes;
             total.bufferBytes += times * best->bufferBytes;
@@ -128,8 +139,8 @@ const std::vector<ChunkTotals>& SearchProblem::leastTotals(OperatorType op, int 
     least.resize(arrays(op).size());
     for (std::size_t n = 0; n < least.size(); ++n)
         least[n].operationPj = platform_.peCost(op).form(arrays(op)[n].chunk.unpacked).energyPj;
-    for (const ChunkWork::Group& group : work(op).groups) {
-        const auto times = static_cast<std::int64_t>(group.layers.size());
+    for (const LayerGroup& group : work(op).groups) {
+        const auto times = std::int64_t{group.count};
         const std::int64_t bytes = compulsoryBytes(group.shape, arrays(op).front().shape, batch);
         const std::int64_t dram = rate_.cycles(bytes);
         for (std::size_t n = 0; n < least.size(); ++n) {
@@ -227,21 +238,23 @@ Result<AcceleratorDesign> SearchProblem::design(const Accelerator& accelerator, 
         std::int64_t bufferBytes = 0;
         const ChunkFronts& mappings = fronts[indexOf(op)];
         for (std::size_t g = 0; g < work(op).groups.size(); ++g) {
-            const ChunkWork::Group& group = work(op).groups[g];
+            const LayerGroup& group = work(op).groups[g];
             if (g >= mappings.size())
                 return stoppedError(); // before they were all known
             const FrontMapping* best = mappings[g]->best(rule, buffers);
             if (!best)
-                return Error{ErrorCode::Infeasible, "Layer " + std::to_string(group.layers.front() + 1) +
+                return Error{ErrorCode::Infeasible, "Layer " + std::to_string(group.first + 1) +
                                                         " of the network has no tile small enough for the " +
                                                         std::string(operatorTypeName(op)) +
                                                         " chunk's buffers; enlarge them."};
             const LayerCost layer = layerCost(platform_, op, chunk, group.shape.macs() * batch, *best);
-            for (const int index : group.layers) {
-                cost.layers[index] = layer;
-                cycles[index] = layer.cycles;
-            }
-            const auto times = static_cast<std::int64_t>(group.layers.size());
+            for (std::size_t i = group.first, left = group.count; left > 0; ++i)
+                if (workload_.ops[i] == op && groupOf_[i] == static_cast<int>(g)) {
+                    cost.layers[i] = layer;
+                    cycles[i] = layer.cycles;
+                    --left;
+                }
+            const auto times = std::int64_t{group.count};
             share.layers += static_cast<int>(times);
             share.cycles += times * layer.cycles;
             share.dramBytes += times * layer.dramBytes();

@@ -17,12 +17,8 @@ namespace pairscape {
 
 /// The layers of one operator type; those of equal shape are counted together.
 struct ChunkWork {
-    struct Group {
-        LayerShape shape;
-        std::vector<int> layers; ///< indices into the network
-    };
-    std::vector<Group> groups; ///< in order of their first layer
-    std::int64_t macs = 0;     ///< of one image
+    std::vector<LayerGroup> groups; ///< in order of their first layer
+    std::int64_t macs = 0;          ///< of one image
 
     bool present() const { return !groups.empty(); }
 };
@@ -112,6 +108,7 @@ class SearchProblem {
     std::stop_token stop_;
     std::array<std::array<std::vector<ChunkTotals>, batches.size()>, operatorTypeCount> least_;
     std::array<ChunkWork, operatorTypeCount> works_;
+    std::vector<int> groupOf_; ///< of each layer, among those of its chunk
     std::vector<OperatorType> present_;
     Resources budget_;
     DramRate rate_;

@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace pairscape {
 namespace {
 
@@ -92,6 +94,64 @@ TEST(LayerTable, WhatIsLeftOutIsSearchedAgain) {
 }
 
 /// A table that is much too small gives every front as a large one does, and never grows past its bound.
+/// One look at the table for all layers on an array gives what one look for each gives.
+TEST(LayerTable, KnowsTheFrontsOfAnArrayTogether) {
+    LayerTable table(fixedRate);
+    const std::vector<FrontKey> all = fill(table, 60);
+    std::int64_t costed = 0;
+    FrontKey use = all.front(); // several layers on its array
+    std::vector<LayerGroup> layers;
+    for (const FrontKey& key : all)
+        layers.push_back({key.layer, key.layer.hash(), 0, 1});
+    for (std::size_t n = 0; n < layers.size(); n += 2)
+        table.front({layers[n].shape, use.array, use.batch, use.stationary}, costed);
+    const std::size_t searched = table.searched();
+    const auto known = table.known(use, layers);
+    ASSERT_EQ(known.size(), layers.size());
+    int there = 0;
+    for (std::size_t n = 0; n < layers.size(); ++n) {
+        there += known[n] != nullptr;
+        if (n % 2 == 0)
+            ASSERT_TRUE(known[n]) << n;
+        if (known[n])
+            EXPECT_EQ(known[n], table.front({layers[n].shape, use.array, use.batch, use.stationary}, costed));
+    }
+    EXPECT_LT(there, 60) << "those that nobody asked for";
+    EXPECT_EQ(table.searched(), searched);
+    for (const int field : {0, 1, 2, 3}) { // another use of the same layers
+        FrontKey other = use;
+        std::array<std::int32_t*, 4> fields = {&other.array.out, &other.array.ramp, &other.batch,
+                                               &other.stationary};
+        *fields[static_cast<std::size_t>(field)] += 100;
+        for (const auto& front : table.known(other, layers))
+            EXPECT_EQ(front, nullptr) << field;
+    }
+}
+
+TEST(FrontIndex, TellsKeysOfOneHashApart) {
+    FrontIndex index;
+    std::int64_t costed = 0;
+    const std::vector<FrontKey> all = keys(100);
+    std::vector<const KeyedFront*> made;
+    for (const FrontKey& key : all) {
+        EXPECT_EQ(index.find(7, key.layer, key), nullptr);
+        auto front = std::make_shared<const KeyedFront>(KeyedFront{findFront(key, fixedRate, costed), key});
+        made.push_back(front.get());
+        index.add(7, std::move(front));
+    }
+    for (std::size_t n = 0; n < all.size(); ++n) {
+        const auto* found = index.find(7, all[n].layer, all[n]);
+        ASSERT_TRUE(found) << n;
+        EXPECT_EQ(found->get(), made[n]);
+        EXPECT_EQ(index.find(8, all[n].layer, all[n]), nullptr);
+    }
+    std::size_t count = 0;
+    index.each([&](const KeyedFront&) { ++count; });
+    EXPECT_EQ(count, all.size());
+    index.clear();
+    EXPECT_EQ(index.find(7, all[0].layer, all[0]), nullptr);
+}
+
 TEST(LayerTable, KeepsWithinItsBoundAndForgetsForThat) {
     LayerTable large(fixedRate);
     const std::vector<FrontKey> all = fill(large, 1500);
