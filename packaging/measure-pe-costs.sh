@@ -6,6 +6,9 @@
 #   measure-pe-costs.sh                  rewrites the measured rows of resources/platforms/pe-costs.json
 #   measure-pe-costs.sh --check MODULE   exits 1 where a row of that module is not what synthesis gives today,
 #                                        77 where this Yosys is not the version the table was measured with
+# Energies are modelled by the rule in the table's `energy` line and typed beside the modules, packed and alone. The
+# rule asks where synthesis puts an accumulator: where a count changes that, tests/core/accelerator/platform_test.cpp
+# fails until the energy follows.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 table=$root/resources/platforms/pe-costs.json
