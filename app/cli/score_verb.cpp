@@ -31,7 +31,7 @@ struct ScoreOptions {
     std::vector<std::string> metrics = {"nn_degree", "zen"};
     bool noRanks = false;
     bool population = false;
-    std::string out;
+    std::string out, onto;
     int workers = 1;
     int size = referencePopulationSize;
 };
@@ -81,12 +81,9 @@ Result<std::vector<Architecture>> wanted(const ScoreOptions& options, const Sear
 /// preset of that name, otherwise computed here.
 Result<ReferencePopulation> reference(const ScoreOptions& options, const SearchSpace& space,
                                       std::stop_token stop) {
-    const auto preset = SearchSpace::preset(space.name());
-    if (preset.ok() && preset->toJson() == space.toJson()) {
-        auto shipped = ReferencePopulation::shipped(space.name(), options.seed);
-        if (shipped.ok() || shipped.error().code != ErrorCode::NotFound)
-            return shipped;
-    }
+    auto shipped = ReferencePopulation::shipped(space, options.seed);
+    if (shipped.ok() || shipped.error().code != ErrorCode::NotFound)
+        return shipped;
     const auto scorer = makeScorer(space, {.seed = options.seed});
     if (!scorer)
         return scorer.error();
@@ -99,6 +96,16 @@ Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Ou
     // Found now and not after the time that scoring takes.
     if (Status other = checkNotAStudy(options.out); !other)
         return other;
+    ReferencePopulation before;
+    if (!options.onto.empty()) {
+        const auto text = readTextFile(options.onto);
+        if (!text)
+            return text.error();
+        auto read = ReferencePopulation::fromCsv(*text, options.onto);
+        if (!read)
+            return read.error();
+        before = *std::move(read);
+    }
     const auto scorer = makeScorer(space, {.seed = options.seed, .metrics = options.metrics});
     if (!scorer)
         return scorer.error();
@@ -121,6 +128,8 @@ Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Ou
     if (!population && population.error().code == ErrorCode::Stopped && toFile)
         return Error{ErrorCode::Stopped,
                      "Scoring was stopped; the same command goes on from " + options.out + ".journal."};
+    if (population && !before.empty())
+        population = before.joinedWith(*population);
     if (!population)
         return population.error();
     if (!toFile) {
@@ -143,10 +152,7 @@ Status writePopulation(const ScoreOptions& options, const SearchSpace& space, Ou
 }
 
 bool ranksTerm(const ReferencePopulation& population, const std::string& term) {
-    if (population.empty())
-        return false;
-    const RawScores& terms = population.members().front().scores;
-    return std::any_of(terms.begin(), terms.end(), [&](const RawTerm& known) { return known.name == term; });
+    return population.membersWith(term) > 0;
 }
 
 /// The rank sum needs both of its terms.
@@ -314,6 +320,12 @@ void addScoreVerb(CLI::App& app, Commands& commands) {
                            ->type_name("FILE")
                            ->needs(population);
     population->needs(out);
+    verb->add_option(
+            "--onto", options->onto,
+            "A population of this space and seed that the terms are added to; its other members stay")
+        ->check(notEmpty())
+        ->type_name("FILE")
+        ->needs(population);
 }
 
 } // namespace pairscape::cli

@@ -80,10 +80,8 @@ Result<ReferencePopulation> poolOf(const SupernetTrainOptions& options, const Se
         const auto text = readTextFile(options.poolFile);
         return text ? ReferencePopulation::fromCsv(*text, options.poolFile) : text.error();
     }
-    const auto preset = SearchSpace::preset(space.name());
-    const bool usual = options.metric == "nash" && options.pool == referencePopulationSize;
-    if (usual && preset.ok() && preset->toJson() == space.toJson())
-        if (auto shipped = ReferencePopulation::shipped(space.name(), options.budget.seed); shipped.ok())
+    if (options.metric == "nash" && options.pool == referencePopulationSize)
+        if (auto shipped = ReferencePopulation::shipped(space, options.budget.seed); shipped.ok())
             return shipped;
     const auto scorer = makeScorer(space, {.seed = options.budget.seed, .metrics = termsOf(options.metric)});
     if (!scorer)

@@ -17,10 +17,11 @@ class GatedScorer final : public Scorer {
   public:
     GatedScorer(const Scorer& scorer, const PauseGate& gate) : scorer_(scorer), gate_(gate) {}
 
-    Result<RawScores> score(const Architecture& architecture, std::stop_token stop) const override {
+    Result<RawScores> score(const Architecture& architecture, std::stop_token stop,
+                            ProgressSink* sink) const override {
         if (!gate_.wait(stop))
             return Error{ErrorCode::Stopped, "Stopped."};
-        return scorer_.score(architecture, std::move(stop));
+        return scorer_.score(architecture, std::move(stop), sink);
     }
     const SearchSpace& space() const override { return scorer_.space(); }
     const ScorerSettings& settings() const override { return scorer_.settings(); }
@@ -60,10 +61,7 @@ std::optional<ReferencePopulation> shippedFor(const StudyContext& context) {
     const ScorerSettings usual;
     if (settings.zenBatch != usual.zenBatch || settings.zenRepeats != usual.zenRepeats)
         return std::nullopt;
-    const auto preset = SearchSpace::preset(context.space.name());
-    if (!preset || preset->toJson() != context.space.toJson())
-        return std::nullopt; // a person's own space may bear a preset's name
-    const auto population = ReferencePopulation::shipped(context.space.name(), settings.seed);
+    const auto population = ReferencePopulation::shipped(context.space, settings.seed);
     return population ? adapted(*population, context) : std::nullopt;
 }
 

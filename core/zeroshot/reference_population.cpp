@@ -98,6 +98,30 @@ double ReferencePopulation::pairscape(const RawScores& scores) const {
     return std::cbrt(product);
 }
 
+std::size_t ReferencePopulation::membersWith(std::string_view term) const {
+    const auto it = std::ranges::find(terms_, term);
+    return it == terms_.end() ? 0 : sorted_[static_cast<std::size_t>(it - terms_.begin())].size();
+}
+
+Result<ReferencePopulation> ReferencePopulation::joinedWith(const ReferencePopulation& other) const {
+    std::vector<ReferenceMember> members = members_;
+    for (const ReferenceMember& more : other.members_) {
+        const auto at = std::ranges::find(members, more.architecture, &ReferenceMember::architecture);
+        if (at == members.end())
+            return Error{ErrorCode::InvalidInput,
+                         "The population does not hold " + more.architecture +
+                             "; join populations of one space and seed, the smaller one to the larger."};
+        for (const RawTerm& term : more.scores) {
+            const auto known = std::ranges::find(at->scores, term.name, &RawTerm::name);
+            if (known == at->scores.end())
+                at->scores.push_back(term);
+            else
+                known->value = term.value;
+        }
+    }
+    return ReferencePopulation(std::move(members));
+}
+
 std::string ReferencePopulation::toCsv() const {
     std::string csv = "architecture";
     for (const std::string& term : terms_)
@@ -161,12 +185,14 @@ Result<ReferencePopulation> ReferencePopulation::fromCsv(std::string_view text, 
     return ReferencePopulation(std::move(members));
 }
 
-Result<ReferencePopulation> ReferencePopulation::shipped(const std::string& spaceName, std::uint64_t seed) {
-    const std::string name = "populations/" + spaceName + "-seed" + std::to_string(seed) + ".csv";
+Result<ReferencePopulation> ReferencePopulation::shipped(const SearchSpace& space, std::uint64_t seed) {
+    const std::string name = "populations/" + space.name() + "-seed" + std::to_string(seed) + ".csv";
     const std::optional<std::string_view> text = embeddedResource(name);
-    if (!text)
-        return Error{ErrorCode::NotFound, "No reference population of space '" + spaceName + "' with seed " +
-                                              std::to_string(seed) + " is shipped; it has to be scored."};
+    const auto preset = SearchSpace::preset(space.name());
+    if (!text || !preset || preset->toJson() != space.toJson())
+        return Error{ErrorCode::NotFound, "No reference population of space '" + space.name() +
+                                              "' with seed " + std::to_string(seed) +
+                                              " is shipped; it has to be scored."};
     return fromCsv(*text, name);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/space/search_space.h"
 #include "core/zeroshot/raw_scores.h"
 
 #include <cstdint>
@@ -29,7 +30,8 @@ class ReferencePopulation {
     const std::vector<ReferenceMember>& members() const { return members_; }
     bool empty() const { return members_.empty(); }
 
-    /// Share of members whose raw term is below `value`, ties counted half: a rank in [0, 1].
+    /// Share of the members that have the term whose value is below `value`, ties counted half: a rank in
+    /// [0, 1].
     /// Unknown terms rank 0.
     double rank(std::string_view term, double value) const;
 
@@ -43,8 +45,17 @@ class ReferencePopulation {
     /// Text form: a CSV with a header "architecture,<term>,...", values in shortest exact decimal.
     std::string toCsv() const;
     static Result<ReferencePopulation> fromCsv(std::string_view text, const std::string& what);
-    /// The population shipped for a preset and seed, or nothing when there is none (NotFound).
-    static Result<ReferencePopulation> shipped(const std::string& spaceName, std::uint64_t seed);
+    /// The population shipped for a preset and seed. NotFound where there is none, and for a person's own
+    /// space that bears a preset's name.
+    static Result<ReferencePopulation> shipped(const SearchSpace& space, std::uint64_t seed);
+
+    /// How many members have this term: costly ones may be known of some only, which then are those that a
+    /// value is ranked among.
+    std::size_t membersWith(std::string_view term) const;
+
+    /// These members with the terms that `other` has of the same architectures, which replace those before.
+    /// InvalidInput where `other` has an architecture that is not here.
+    Result<ReferencePopulation> joinedWith(const ReferencePopulation& other) const;
 
   private:
     std::vector<ReferenceMember> members_;

@@ -23,7 +23,8 @@ class MetricScorer final : public Scorer {
         std::ranges::stable_sort(order_, {}, [&](std::size_t at) { return metrics_[at].shares; });
     }
 
-    Result<RawScores> score(const Architecture& architecture, std::stop_token stop) const override {
+    Result<RawScores> score(const Architecture& architecture, std::stop_token stop,
+                            ProgressSink* sink) const override {
         if (const Status valid = space_.validate(architecture); !valid)
             return valid.error();
         try {
@@ -32,12 +33,15 @@ class MetricScorer final : public Scorer {
             const MetricInput input = {network, space_.hash(architecture), settings_, workspaces_, *runs,
                                        stop};
             RawScores scores(metrics_.size());
+            std::int64_t done = 0;
             for (const std::size_t at : order_) {
                 const Metric& metric = metrics_[at];
                 const Result<double> value = metric.compute(input);
                 if (!value)
                     return value.error();
                 scores[at] = {metric.info.name, *value};
+                if (sink != nullptr)
+                    sink->progress({"score", ++done, static_cast<std::int64_t>(order_.size())});
             }
             return scores;
         } catch (const std::bad_alloc&) {

@@ -32,7 +32,9 @@ struct ScorerSettings {
 class Scorer {
   public:
     virtual ~Scorer() = default;
-    virtual Result<RawScores> score(const Architecture& architecture, std::stop_token stop) const = 0;
+    /// All terms, in the order of the settings. `sink` hears of each term as it is known.
+    virtual Result<RawScores> score(const Architecture& architecture, std::stop_token stop,
+                                    ProgressSink* sink = nullptr) const = 0;
     virtual const SearchSpace& space() const = 0;
     virtual const ScorerSettings& settings() const = 0;
 };

@@ -37,7 +37,7 @@ TEST_F(RunnerTest, RunsToItsEndAndSaysSo) {
     for (const PairingRecord& record : snapshot->pairings)
         EXPECT_EQ(record.index, record.id - 1);
     EXPECT_EQ(resumableRun(*snapshot), std::nullopt);
-    const ReferencePopulation shipped = *ReferencePopulation::shipped("tiny", 1);
+    const ReferencePopulation shipped = *ReferencePopulation::shipped(*SearchSpace::preset("tiny"), 1);
     ASSERT_EQ(store->population()->members().size(), shipped.members().size());
     for (const PairingRecord& record : snapshot->pairings)
         EXPECT_EQ(record.accuracy, shipped.nash(record.scores));

@@ -110,10 +110,34 @@ TEST(ReferencePopulation, WindowsLineEndsAreRead) {
     EXPECT_EQ(read->members().front().scores, (RawScores{{"zen", 1.5}}));
 }
 
-TEST(ReferencePopulation, OfAnotherSeedIsNotShipped) {
-    const auto missing = ReferencePopulation::shipped("tiny", 77);
+TEST(ReferencePopulation, OfAnotherSeedOrSpaceIsNotShipped) {
+    const SearchSpace tiny = *SearchSpace::preset("tiny");
+    EXPECT_TRUE(ReferencePopulation::shipped(tiny, 1).ok());
+    const auto missing = ReferencePopulation::shipped(tiny, 77);
     ASSERT_FALSE(missing.ok());
     EXPECT_EQ(missing.error().code, ErrorCode::NotFound);
+    std::string json = tiny.toJson();
+    const std::string classes = "\"classes\"";
+    json.replace(json.find_first_of("0123456789", json.find(classes)), 1, "2"); // 10 become 20
+    const auto own = SearchSpace::fromJson(json, "a person's space");
+    ASSERT_TRUE(own.ok()) << own.error().message;
+    EXPECT_FALSE(ReferencePopulation::shipped(*own, 1).ok()) << "it only bears the preset's name";
+}
+
+TEST(ReferencePopulation, JoinedTermsAreRankedAmongThoseThatHaveThem) {
+    const ReferencePopulation all({{"a", {{"zen", 1}}}, {"b", {{"zen", 2}}}, {"c", {{"zen", 3}}}});
+    const auto joined = all.joinedWith(
+        ReferencePopulation({{"a", {{"snip", 10}, {"zen", 5}}}, {"b", {{"snip", 20}, {"zen", 2}}}}));
+    ASSERT_TRUE(joined.ok());
+    EXPECT_EQ(joined->membersWith("zen"), 3U);
+    EXPECT_EQ(joined->membersWith("snip"), 2U);
+    EXPECT_EQ(joined->membersWith("grasp"), 0U);
+    EXPECT_DOUBLE_EQ(joined->rank("snip", 15), 0.5);
+    EXPECT_DOUBLE_EQ(joined->rank("zen", 4), 2.0 / 3) << "b and c: a's is the new one";
+    EXPECT_EQ(joined->toCsv(), "architecture,zen,snip\na,5,10\nb,2,20\nc,3,\n");
+    const auto stranger = all.joinedWith(ReferencePopulation({{"d", {{"snip", 1}}}}));
+    ASSERT_FALSE(stranger.ok());
+    EXPECT_EQ(stranger.error().code, ErrorCode::InvalidInput);
 }
 
 } // namespace pairscape

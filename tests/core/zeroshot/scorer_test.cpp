@@ -47,7 +47,7 @@ double termOf(const RawScores& scores, const std::string& name) {
 TEST(ShippedPopulations, AreWhatTheScorerComputes) {
     for (const std::string& name : SearchSpace::presetNames()) {
         const SearchSpace space = *SearchSpace::preset(name);
-        const auto shipped = ReferencePopulation::shipped(name, 1);
+        const auto shipped = ReferencePopulation::shipped(space, 1);
         ASSERT_TRUE(shipped.ok()) << shipped.error().message;
         ASSERT_EQ(shipped->members().size(), static_cast<std::size_t>(referencePopulationSize));
         const auto scorer = makeScorer(space, {.seed = 1});
@@ -74,7 +74,7 @@ TEST(ShippedPopulations, AreWhatTheScorerComputes) {
 /// Computed with another version of LibTorch: the same to some digits.
 TEST(ShippedPopulations, OfTinyHasEveryTerm) {
     const SearchSpace space = *SearchSpace::preset("tiny");
-    const auto shipped = ReferencePopulation::shipped("tiny", 1);
+    const auto shipped = ReferencePopulation::shipped(space, 1);
     ASSERT_TRUE(shipped.ok());
     const auto scorer = makeScorer(space, {.seed = 1, .metrics = allNames()});
     const auto scores = (*scorer)->score(referenceArchitecture(space, 1, 7), {});
