@@ -226,4 +226,8 @@ mask=mask_scores
 golden score score --space tiny --arch "$small" --no-ranks
 golden score-leading-zero score --space tiny --sample 010 --metrics nn_degree --no-ranks
 golden score-nn-degree score --space tiny --sample 2 --seed 3 --metrics nn_degree --no-ranks
+# Terms of the first members join those of all
+expect 0 score --space tiny --population --size 4 --metrics params -o four.csv
+golden score-population-onto score --space tiny --population --size 2 --metrics macs --onto four.csv -o -
+golden score-population-stranger score --space tiny --seed 2 --population --size 2 --metrics macs --onto four.csv -o -
 finish
