@@ -44,6 +44,7 @@ int render(const Options& options, ThemeMode theme, char** argv) {
                                    .study = QString::fromStdString(options.study),
                                    .dataSet = QString::fromStdString(options.dataSet),
                                    .rankStudy = QString::fromStdString(options.rankStudy),
+                                   .checkpoint = QString::fromStdString(options.checkpoint),
                                    .pairing = options.pairing,
                                    .size = *size,
                                    .theme = theme});

@@ -87,7 +87,7 @@ std::string contradiction(const CLI::App& app, const Options& options) {
             return "--render draws a study as it is; leave out --new and --start";
         return {};
     }
-    for (const char* name : {"--pairing", "--dataset", "--rank-study", "--size", "--output"})
+    for (const char* name : {"--pairing", "--dataset", "--rank-study", "--checkpoint", "--size", "--output"})
         if (given(name))
             return std::string(name) + " belongs to --render VIEW";
     if (options.start && !options.create && options.study.empty())
@@ -146,10 +146,12 @@ Result<Options> readOptions(int argc, const char* const* argv) {
     app.add_option("--pairing", options.pairing, "Design to draw [the middle of the front]")
         ->transform(decimalOption<std::int64_t>(1, 1'000'000'000'000))
         ->type_name("ID");
-    app.add_option("--dataset", options.dataSet, "Folder that the view data-set looks into")
+    app.add_option("--dataset", options.dataSet, "Folder for the views data-set and training")
         ->type_name("DIR");
     app.add_option("--rank-study", options.rankStudy, "File that the view rank-study shows")
         ->type_name("FILE.jsonl");
+    app.add_option("--checkpoint", options.checkpoint, "File whose training the view training shows")
+        ->type_name("FILE");
     app.add_option("--size", options.size, "Pixels of the picture [1280x800]")->type_name("WxH");
     app.add_option("--theme", options.theme, "light, dark or talk")->type_name("NAME");
     app.add_option("-o,--output", options.output, "Where the picture goes")->type_name("FILE.png");

@@ -23,9 +23,10 @@ struct Options {
     std::int64_t budget = 500;
     int workers = 1;
 
-    std::string render;    ///< view to draw instead of opening a window; empty: none
-    std::string dataSet;   ///< folder for the view `data-set`
-    std::string rankStudy; ///< file for the view `rank-study`
+    std::string render;     ///< view to draw instead of opening a window; empty: none
+    std::string dataSet;    ///< folder for the view `data-set`
+    std::string rankStudy;  ///< file for the view `rank-study`
+    std::string checkpoint; ///< file for the view `training`
     std::int64_t pairing = 0;
     std::string size = "1280x800";
     std::string theme; ///< empty: as it was left; light for pictures

@@ -18,7 +18,7 @@ namespace pairscape {
 DesignHeader::DesignHeader(Session* session, QWidget* parent)
     : QWidget(parent), session_(session), title_(new QLabel(this)), remarks_(new QLabel(this)),
       star_(new QToolButton(this)), name_(new QLineEdit(this)), architecture_(new QLabel(this)),
-      copy_(new QToolButton(this)), export_(new QToolButton(this)) {
+      copy_(new QToolButton(this)), export_(new QToolButton(this)), train_(new QToolButton(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
@@ -32,6 +32,7 @@ DesignHeader::DesignHeader(Session* session, QWidget* parent)
     auto* last = new QHBoxLayout;
     last->addWidget(copy_);
     last->addWidget(export_);
+    last->addWidget(train_);
     last->addStretch(1);
     column->addLayout(last);
 
@@ -48,6 +49,8 @@ DesignHeader::DesignHeader(Session* session, QWidget* parent)
     architecture_->setCursor(Qt::IBeamCursor);
     copy_->setText(tr("Copy architecture"));
     export_->setText(tr("Export design\u2026"));
+    train_->setText(tr("Train\u2026"));
+    train_->setToolTip(tr("Train its network on images and keep the accuracy (Ctrl+T)"));
 
     connect(star_, &QToolButton::clicked, this, [this] {
         session_->togglePin(record_.id);
@@ -57,6 +60,7 @@ DesignHeader::DesignHeader(Session* session, QWidget* parent)
     connect(copy_, &QToolButton::clicked, this,
             [this] { QApplication::clipboard()->setText(architecture_->text()); });
     connect(export_, &QToolButton::clicked, this, [this] { emit exportWanted(record_.id); });
+    connect(train_, &QToolButton::clicked, this, [this] { emit trainWanted(record_.id); });
     pairscape::DesignHeader::applyTheme(Theme::make(ThemeMode::Light));
 }
 
@@ -90,6 +94,7 @@ void DesignHeader::setBrief(bool brief) {
     brief_ = brief;
     copy_->setVisible(!brief);
     export_->setVisible(!brief);
+    train_->setVisible(!brief);
     showRemarks();
 }
 
@@ -105,6 +110,7 @@ void DesignHeader::showPin() {
     star_->setToolTip(pinned ? tr("Take the pin off (P)") : tr("Pin this design (P)"));
     star_->setAccessibleName(pinned ? tr("Pinned, press to take the pin off") : tr("Pin this design"));
     star_->setEnabled(writable);
+    train_->setEnabled(writable); // the accuracy is kept in the study
     name_->setVisible(pinned);
     name_->setReadOnly(!writable);
     QPalette palette = theme_.palette();
@@ -128,8 +134,9 @@ void DesignHeader::applyTheme(const Theme& theme) {
     title_->setFont(theme.font(theme.large, QFont::DemiBold));
     star_->setFont(theme.font(theme.normal, QFont::DemiBold));
     name_->setFont(theme.font(theme.normal));
-    for (QWidget* widget : {static_cast<QWidget*>(remarks_), static_cast<QWidget*>(architecture_),
-                            static_cast<QWidget*>(copy_), static_cast<QWidget*>(export_)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(remarks_), static_cast<QWidget*>(architecture_), static_cast<QWidget*>(copy_),
+          static_cast<QWidget*>(export_), static_cast<QWidget*>(train_)})
         widget->setFont(theme.font(theme.small));
     QPalette muted = palette;
     muted.setColor(QPalette::WindowText, theme.mutedText);

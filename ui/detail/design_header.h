@@ -32,6 +32,7 @@ class DesignHeader : public QWidget, public Themed {
 
   signals:
     void exportWanted(pairscape::PairingId id);
+    void trainWanted(pairscape::PairingId id);
 
   private:
     void showPin();
@@ -47,6 +48,7 @@ class DesignHeader : public QWidget, public Themed {
     QLabel* architecture_;
     QToolButton* copy_;
     QToolButton* export_;
+    QToolButton* train_;
     bool brief_ = false;
     Theme theme_;
 };

@@ -96,6 +96,7 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
             [this, chart] { chart->point(focus_->held(), focus_->hovered()); });
 
     connect(header_, &DesignHeader::exportWanted, this, &DesignPage::exportDesignWanted);
+    connect(header_, &DesignHeader::trainWanted, this, &DesignPage::trainWanted);
     connect(comparisonChoice_, &QComboBox::activated, this,
             [this](int index) { compareWith(comparisonChoice_->itemData(index).toLongLong()); });
     connect(session_, &Session::studyChanged, this, [this] {

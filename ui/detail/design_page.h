@@ -60,6 +60,7 @@ class DesignPage : public QWidget, public Themed {
 
   signals:
     void exportDesignWanted(pairscape::PairingId id);
+    void trainWanted(pairscape::PairingId id);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -159,6 +159,7 @@ void PinnedList::contextMenuEvent(QContextMenuEvent* event) {
         emit opened(id);
     });
     menu.addAction(tr("Export design\u2026"), this, [this, id] { emit exportDesignWanted(id); });
+    QAction* training = menu.addAction(tr("Train\u2026"), this, [this, id] { emit trainWanted(id); });
     menu.addSeparator();
     QAction* renaming = menu.addAction(tr("Rename"), this, [this, id] {
         for (int row = 0; row < count(); ++row)
@@ -170,6 +171,7 @@ void PinnedList::contextMenuEvent(QContextMenuEvent* event) {
     renaming->setShortcut(Qt::Key_F2);
     QAction* unpinning = menu.addAction(tr("Take the pin off"), this, [this, id] { session_->unpin(id); });
     unpinning->setShortcut(Qt::Key_Delete);
+    training->setEnabled(!readOnly);
     renaming->setEnabled(!readOnly);
     unpinning->setEnabled(!readOnly);
     menu.exec(event->globalPos());

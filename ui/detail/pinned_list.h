@@ -29,6 +29,7 @@ class PinnedList : public QListWidget, public Themed {
   signals:
     void opened(pairscape::PairingId id);
     void exportDesignWanted(pairscape::PairingId id);
+    void trainWanted(pairscape::PairingId id);
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -80,6 +80,11 @@ class Session : public QObject {
     /// Pins under "Design <id>", or takes the pin away.
     void togglePin(pairscape::PairingId id);
 
+    /// Keeps an accuracy that was measured for a pairing of this study, be it open here or not; told as a
+    /// message when it is stored, or how to keep it where that fails.
+    void keepAccuracy(const QString& study, pairscape::PairingId id,
+                      const pairscape::MeasuredAccuracy& accuracy);
+
     void exportDesign(pairscape::PairingId id, const QString& path);
     /// Rows in the order given, as the table shows them.
     void exportTable(const std::vector<pairscape::PairingId>& rows, const QString& path);

@@ -4,8 +4,11 @@
 // What the session has others do: runs, pins and exports.
 #include "core/base/number_text.h"
 #include "core/interchange/export.h"
+#include "core/study/keep_accuracy.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/session_pending.h"
+
+#include <system_error>
 
 namespace pairscape {
 
@@ -197,6 +200,37 @@ void Session::togglePin(PairingId id) {
         unpin(id);
     else
         pin(id, tr("Design %1").arg(id));
+}
+
+void Session::keepAccuracy(const QString& study, PairingId id, const MeasuredAccuracy& accuracy) {
+    const std::filesystem::path path = toPath(study);
+    const QString done =
+        tr("Kept %1 % top-1 (%2) with design %3 of %4.")
+            .arg(fixedText(accuracy.percent, 1), QString::fromStdString(accuracyKindName(accuracy.kind)),
+                 countText(id), QString::fromStdString(path.filename().string()));
+    std::error_code ignored;
+    if (study_ && (path == snapshot_->path || std::filesystem::equivalent(path, snapshot_->path, ignored))) {
+        write(
+            [id, accuracy](Study& open) -> Status {
+                const Status kept = open.setAccuracy(id, accuracy);
+                return kept ? kept
+                            : Status(accuracyNotKept(kept.error(), open.snapshot()->path, id, accuracy));
+            },
+            done);
+        return;
+    }
+    // After what is being closed, and before it is opened again.
+    pending_->closing.push_back(path);
+    pending_->endings.add([this, path, id, accuracy, done]() -> BackgroundQueue::Then {
+        const Status kept = pairscape::keepAccuracy(path.string(), id, accuracy);
+        return [this, path, kept, done] {
+            std::erase(pending_->closing, path);
+            if (kept)
+                emit message(MessageKind::Information, done);
+            else
+                report(kept.error());
+        };
+    });
 }
 
 void Session::exportDesign(PairingId id, const QString& path) {

@@ -28,6 +28,7 @@
 #include "ui/shell/workbench.h"
 #include "ui/training/data_set_page.h"
 #include "ui/training/rank_study_page.h"
+#include "ui/training/training_page.h"
 
 #include <QApplication>
 
@@ -183,6 +184,17 @@ Made makeRankStudy(Session&) {
     return std::make_unique<RankStudyPage>();
 }
 
+Made makeTraining(Session& session) {
+    auto* job = new TrainingJob;
+    auto page = std::make_unique<TrainingPage>(job);
+    job->setParent(page.get());
+    const auto snapshot = session.snapshot();
+    if (const PairingRecord* record = snapshot->find(session.selected()))
+        page->begin({QString::fromStdString(snapshot->path), record->id, snapshot->settings.spaceJson,
+                     record->architecture});
+    return page;
+}
+
 Made makeNewStudy(Session&) {
     return std::make_unique<NewStudyPage>();
 }
@@ -217,6 +229,8 @@ const std::vector<PictureView>& pictureViews() {
         {"data-set", "the page of a data set, the one that --dataset names", Beside, makeDataSet, nullptr},
         {"rank-study", "the page of a rank study, the one that --rank-study names", Beside, makeRankStudy,
          nullptr},
+        {"training", "the page that trains a design, with the curve that --checkpoint holds", Shown,
+         makeTraining, nullptr},
         {"palette", "the window with the command palette", Beside, makeWindow, finishPalette},
         {"shortcuts", "the window with the list of shortcuts", Beside, makeWindow, finishShortcuts},
         {"welcome", "the page that is shown before there is a study", None, makeWindow, finishWindow},

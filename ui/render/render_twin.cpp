@@ -7,10 +7,13 @@
 #include "ui/render/picture_views.h"
 #include "ui/training/data_set_page.h"
 #include "ui/training/source_page.h"
+#include "ui/training/training_form.h"
+#include "ui/training/training_page.h"
 
 #include <QApplication>
 #include <QBuffer>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QSaveFile>
 
@@ -167,6 +170,13 @@ Result<QImage> renderView(Session& session, const RenderRequest& request) {
     if (auto* page = qobject_cast<SourcePage*>(widget.get())) {
         page->open(qobject_cast<DataSetPage*>(page) ? request.dataSet : request.rankStudy);
         page->finish();
+    } else if (auto* training = qobject_cast<TrainingPage*>(widget.get())) {
+        training->form()->setDataSet(request.dataSet);
+        if (request.checkpoint.isEmpty()) // without the place where this happens to run
+            training->form()->setCheckpoint(QFileInfo(training->form()->checkpoint()).fileName());
+        else
+            training->setCheckpoint(request.checkpoint);
+        training->finish();
     }
     if (view->finish)
         view->finish(*widget);

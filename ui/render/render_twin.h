@@ -17,11 +17,12 @@ class Session;
 
 /// A picture that is asked for: which view, of what, how large, in which theme.
 struct RenderRequest {
-    QString view = {};      ///< one of renderViews()
-    QString study = {};     ///< file; may be empty for the views that need none
-    QString dataSet = {};   ///< folder that the view `data-set` looks into
-    QString rankStudy = {}; ///< file that the view `rank-study` shows
-    PairingId pairing = 0;  ///< 0: the middle of the front
+    QString view = {};       ///< one of renderViews()
+    QString study = {};      ///< file; may be empty for the views that need none
+    QString dataSet = {};    ///< folder that the view `data-set` looks into
+    QString rankStudy = {};  ///< file that the view `rank-study` shows
+    QString checkpoint = {}; ///< file whose curve the view `training` shows
+    PairingId pairing = 0;   ///< 0: the middle of the front
     QSize size = {1280, 800};
     ThemeMode theme = ThemeMode::Light;
 };

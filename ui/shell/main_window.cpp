@@ -25,6 +25,7 @@
 #include "ui/shell/workbench.h"
 #include "ui/training/data_set_page.h"
 #include "ui/training/rank_study_page.h"
+#include "ui/training/training_page.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -82,7 +83,8 @@ MainWindow::MainWindow(Session* session, AppSettings settings, QWidget* parent)
       commands_(new CommandRegistry(this)), header_(new HeaderBar(session, commands_)),
       messages_(new MessageBar), pages_(new QStackedWidget), welcome_(new WelcomePage(commands_)),
       newStudy_(new NewStudyPage), platformEditor_(new PlatformEditor), dataSet_(new DataSetPage),
-      rankStudy_(new RankStudyPage), workbench_(new Workbench(session)),
+      rankStudy_(new RankStudyPage), trainingJob_(new TrainingJob(this)),
+      training_(new TrainingPage(trainingJob_)), workbench_(new Workbench(session)),
       palette_(new CommandPalette(commands_, this)), shortcuts_(new ShortcutSheet(commands_, this)),
       prompt_(new LinePrompt(this)) {
     setAcceptDrops(true);
@@ -99,6 +101,7 @@ MainWindow::MainWindow(Session* session, AppSettings settings, QWidget* parent)
     pages_->addWidget(platformEditor_);
     pages_->addWidget(dataSet_);
     pages_->addWidget(rankStudy_);
+    pages_->addWidget(training_);
     pages_->addWidget(workbench_);
     setCentralWidget(pages_);
 
@@ -137,6 +140,7 @@ void MainWindow::follow() {
     connect(rankStudy_, &RankStudyPage::opened, this,
             [this](const QString& path) { settings_.set(QStringLiteral("rankStudy"), path); });
     connect(rankStudy_, &RankStudyPage::left, this, [this] { leave(rankStudy_); });
+    followTraining();
     connect(platformEditor_, &PlatformEditor::left, this, [this] { leave(platformEditor_); });
     connect(platformEditor_, &PlatformEditor::saved, this, [this](const QString& path) {
         settings_.addPlatform(path);
@@ -204,6 +208,7 @@ void MainWindow::showStudy() {
                         tr("Run %1 was stopped after %2 of %3 pairings; Resume goes on where it was.")
                             .arg(*id)
                             .arg(countText(run.done), countText(run.settings.budget)));
+        tellOfTraining();
     } else {
         setWindowTitle(QStringLiteral("Pairscape"));
     }

@@ -25,6 +25,9 @@ class PlatformEditor;
 class RankStudyPage;
 class Session;
 class ShortcutSheet;
+class TrainingJob;
+class TrainingPage;
+struct TrainingRequest;
 class WelcomePage;
 class Workbench;
 
@@ -59,6 +62,8 @@ class MainWindow : public QMainWindow, public Themed {
     PlatformEditor* platformEditor() const { return platformEditor_; }
     DataSetPage* dataSetPage() const { return dataSet_; }
     RankStudyPage* rankStudyPage() const { return rankStudy_; }
+    TrainingPage* trainingPage() const { return training_; }
+    TrainingJob* trainingJob() const { return trainingJob_; }
     WelcomePage* welcomePage() const { return welcome_; }
     Workbench* workbench() const { return workbench_; }
     AppSettings& settings() { return settings_; }
@@ -93,6 +98,11 @@ class MainWindow : public QMainWindow, public Themed {
     void showPlatformEditor(const QString& platform = {});
     void showDataSet();
     void showRankStudy();
+    /// The page on which a design is trained; while one is, that one's.
+    void showTraining(PairingId id);
+    void followTraining();
+    void rememberTraining(const TrainingRequest& request);
+    void tellOfTraining();
     void showAbove(QWidget* page);
     void leave(QWidget* page);
     void offerPlatforms();
@@ -104,6 +114,7 @@ class MainWindow : public QMainWindow, public Themed {
     void addRunCommands();
     void addDesignCommands();
     void addViewCommands();
+    void addTrainingCommands();
     void addHelpCommands();
     void fillMenus();
     void fillRecent(QMenu* menu);
@@ -120,6 +131,8 @@ class MainWindow : public QMainWindow, public Themed {
     PlatformEditor* platformEditor_;
     DataSetPage* dataSet_;
     RankStudyPage* rankStudy_;
+    TrainingJob* trainingJob_;
+    TrainingPage* training_;
     Workbench* workbench_;
     CommandPalette* palette_;
     ShortcutSheet* shortcuts_;

@@ -16,6 +16,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/sample_study.h"
 #include "ui/shell/workbench.h"
+#include "ui/training/training_job.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -30,6 +31,7 @@ void MainWindow::addCommands() {
     addStudyCommands();
     addRunCommands();
     addDesignCommands();
+    addTrainingCommands();
     addViewCommands();
     addHelpCommands();
 }
@@ -58,10 +60,9 @@ void MainWindow::addStudyCommands() {
                     .enabled = [] { return hasSampleStudy(); }});
     commands_->add(
         {.id = "data.show", .group = group, .title = tr("Data set\u2026"), .run = [this] { showDataSet(); }});
-    commands_->add({.id = "rank-study.show",
-                    .group = group,
-                    .title = tr("Rank study\u2026"),
-                    .run = [this] { showRankStudy(); }});
+    commands_->add({.id = "rank-study.show", .group = group, .title = tr("Rank study\u2026"), .run = [this] {
+                        showRankStudy();
+                    }});
     commands_->add(
         {.id = "platform.edit", .group = group, .title = tr("Platform editor\u2026"), .run = [this] {
              showPlatformEditor();
@@ -195,6 +196,38 @@ void MainWindow::addDesignCommands() {
     commands_->addNote({plot, tr("T"), tr("Hover cards on or off")});
 }
 
+void MainWindow::addTrainingCommands() {
+    const QString group = tr("Training");
+    const auto paused = [this] { return trainingJob_->state() == TrainingState::Paused; };
+    commands_->add(
+        {.id = "design.train",
+         .group = group,
+         .title = tr("Train design\u2026"),
+         .shortcuts = {QKeySequence(Qt::CTRL | Qt::Key_T)},
+         .run = [this] { showTraining(session_->selected()); },
+         .enabled =
+             [this] {
+                 return trainingJob_->active() ||
+                        (session_->selected() != 0 && !session_->snapshot()->readOnly);
+             },
+         .currentTitle =
+             [this] { return trainingJob_->active() ? tr("Show the training") : tr("Train design\u2026"); }});
+    commands_->add(
+        {.id = "training.pause",
+         .group = group,
+         .title = tr("Pause or resume training"),
+         .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
+         .run = [this] { trainingJob_->togglePause(); },
+         .enabled = [this] { return trainingJob_->active(); },
+         .currentTitle = [paused] { return paused() ? tr("Resume training") : tr("Pause training"); }});
+    commands_->add({.id = "training.stop",
+                    .group = group,
+                    .title = tr("Stop training"),
+                    .shortcuts = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
+                    .run = [this] { trainingJob_->stop(); },
+                    .enabled = [this] { return trainingJob_->active(); }});
+}
+
 void MainWindow::addViewCommands() {
     const QString group = tr("View");
     const auto addTheme = [&](const char* id, const QString& title, ThemeMode mode) {
@@ -306,7 +339,8 @@ void MainWindow::fillMenus() {
         {"", "run.start", "run.pause", "run.cancel", "run.resume-stored", "", "study.export-table",
          "platform.edit", "data.show", "rank-study.show", "study.close", "", "app.quit"});
     add(header_->designMenu(),
-        {"design.pin", "design.pin-as", "design.show", "design.export", "", "filter.clear", "nav.back"});
+        {"design.pin", "design.pin-as", "design.show", "design.export", "", "design.train", "training.pause",
+         "training.stop", "", "filter.clear", "nav.back"});
     add(header_->viewMenu(),
         {"theme.light", "theme.dark", "theme.talk", "theme.toggle", "theme.toggle-talk", ""});
     for (const QDockWidget* dock : workbench_->docks())

@@ -16,7 +16,10 @@
 #include "ui/shell/workbench.h"
 #include "ui/training/data_set_page.h"
 #include "ui/training/rank_study_page.h"
+#include "ui/training/training_form.h"
+#include "ui/training/training_page.h"
 
+#include <QFileInfo>
 #include <QStackedWidget>
 
 namespace pairscape {
@@ -93,6 +96,62 @@ void MainWindow::showRankStudy() {
     if (rankStudy_->source().isEmpty())
         rankStudy_->open(settings_.value(QStringLiteral("rankStudy")).toString());
     showAbove(rankStudy_);
+}
+
+void MainWindow::showTraining(PairingId id) {
+    const auto snapshot = session_->snapshot();
+    if (const PairingRecord* record = snapshot->find(id))
+        training_->begin({studyPath_, id, snapshot->settings.spaceJson, record->architecture});
+    else if (trainingJob_->active())
+        training_->begin(trainingJob_->request().subject);
+    if (training_->form()->dataSet().isEmpty())
+        training_->form()->setDataSet(settings_.value(QStringLiteral("dataSet")).toString());
+    showAbove(training_);
+}
+
+void MainWindow::followTraining() {
+    connect(workbench_, &Workbench::trainWanted, this, &MainWindow::showTraining);
+    connect(training_, &TrainingPage::left, this, [this] { leave(training_); });
+    connect(training_, &TrainingPage::started, this, &MainWindow::rememberTraining);
+    connect(trainingJob_, &TrainingJob::changed, commands_, &CommandRegistry::refreshSoon);
+    connect(trainingJob_, &TrainingJob::trained, this,
+            [this](const TrainingSubject& subject, const MeasuredAccuracy& accuracy) {
+                settings_.remove(QStringLiteral("unfinishedTraining"));
+                session_->keepAccuracy(subject.study, subject.pairing, accuracy);
+            });
+    connect(trainingJob_, &TrainingJob::ended, this, [this] {
+        // Whoever looks at the page reads it there.
+        if (trainingJob_->state() == TrainingState::Failed && pages_->currentWidget() != training_)
+            emit session_->message(MessageKind::Failure, trainingJob_->message());
+    });
+    const auto budget = nlohmann::json::parse(
+        settings_.value(QStringLiteral("trainingBudget")).toString().toStdString(), nullptr, false);
+    if (budget.is_object())
+        if (const auto last = budgetFromJson(budget, "the last budget"))
+            training_->form()->setBudget(*last);
+}
+
+/// The next training begins with the same images and budget; and one that was not finished is told of.
+void MainWindow::rememberTraining(const TrainingRequest& request) {
+    settings_.set(QStringLiteral("dataSet"), request.dataSet);
+    settings_.set(QStringLiteral("trainingBudget"),
+                  QString::fromStdString(budgetJson(request.budget).dump()));
+    settings_.set(
+        QStringLiteral("unfinishedTraining"),
+        QStringList{request.subject.study, QString::number(request.subject.pairing), request.checkpoint});
+    emit session_->message(MessageKind::Information,
+                           tr("The training of design %1 goes on behind other pages too; Ctrl+T shows it.")
+                               .arg(request.subject.pairing));
+}
+
+/// Of this study, and stopped before its end: by hand or because the window was closed.
+void MainWindow::tellOfTraining() {
+    const QStringList last = settings_.value(QStringLiteral("unfinishedTraining")).toStringList();
+    if (last.size() == 3 && last[0] == studyPath_ && QFileInfo::exists(last[2]) && !trainingJob_->active())
+        emit session_->message(
+            MessageKind::Information,
+            tr("The training of design %1 was stopped before its end; Train in the Design menu resumes it.")
+                .arg(last[1]));
 }
 
 void MainWindow::showAbove(QWidget* page) {

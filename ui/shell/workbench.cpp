@@ -71,6 +71,8 @@ Workbench::Workbench(Session* session, QWidget* parent)
     connect(pinned_, &PinnedList::opened, this, &Workbench::showDesign);
     connect(pinned_, &PinnedList::exportDesignWanted, this, &Workbench::exportDesignWanted);
     connect(design_, &DesignPage::exportDesignWanted, this, &Workbench::exportDesignWanted);
+    connect(pinned_, &PinnedList::trainWanted, this, &Workbench::trainWanted);
+    connect(design_, &DesignPage::trainWanted, this, &Workbench::trainWanted);
 
     titleTimer_.setSingleShot(true);
     titleTimer_.setInterval(0);

@@ -73,6 +73,7 @@ class Workbench : public QMainWindow, public Themed {
 
   signals:
     void exportDesignWanted(pairscape::PairingId id);
+    void trainWanted(pairscape::PairingId id);
     void arranged(); ///< a pane was opened or closed
 
   protected:
