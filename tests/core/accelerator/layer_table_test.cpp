@@ -111,10 +111,12 @@ TEST(LayerTable, KnowsTheFrontsOfAnArrayTogether) {
     int there = 0;
     for (std::size_t n = 0; n < layers.size(); ++n) {
         there += known[n] != nullptr;
-        if (n % 2 == 0)
+        if (n % 2 == 0) {
             ASSERT_TRUE(known[n]) << n;
-        if (known[n])
+        }
+        if (known[n]) {
             EXPECT_EQ(known[n], table.front({layers[n].shape, use.array, use.batch, use.stationary}, costed));
+        }
     }
     EXPECT_LT(there, 60) << "those that nobody asked for";
     EXPECT_EQ(table.searched(), searched);

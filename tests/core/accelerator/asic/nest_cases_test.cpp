@@ -13,11 +13,11 @@
 namespace pairscape::asic {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 /// Two of Timeloop's nests as its runs are written down: cases by name, counts with a decimal point.
-json byName() {
-    return json::parse(R"({
+Json byName() {
+    return Json::parse(R"({
       "source": "runs of our own",
       "architecture": {"PEs": 256, "mesh": [16, 16], "word_bits": 8, "register_file_words": 64,
         "global_buffer_bytes": 131072,
@@ -48,7 +48,7 @@ json byName() {
 }
 
 /// The second of them in the other form, without figures of theirs.
-json byArray() {
+Json byArray() {
     return {{"cases",
              {{{"name", "C"},
                {"extents", "R3 S3 P56 Q56 C96"},
@@ -60,7 +60,7 @@ json byArray() {
                {"dram", "P4 C6"}}}}};
 }
 
-std::string complaint(const json& document) {
+std::string complaint(const Json& document) {
     const auto read = readNestCases(document.dump(), "file 'x'");
     EXPECT_FALSE(read.ok()) << document.dump();
     if (read.ok())
@@ -69,9 +69,9 @@ std::string complaint(const json& document) {
     return read.error().message;
 }
 
-std::string complaintAbout(const char* pointer, const json& value, const json& form = byName()) {
-    json document = form;
-    document[json::json_pointer(pointer)] = value;
+std::string complaintAbout(const char* pointer, const Json& value, const Json& form = byName()) {
+    Json document = form;
+    document[Json::json_pointer(pointer)] = value;
     return complaint(document);
 }
 
@@ -102,10 +102,12 @@ TEST(NestCases, WhatTheFileSaysStandsBesideOurs) {
     int known = 0;
     for (const Comparison& one : report->comparisons) {
         known += one.known;
-        if (one.known && one.quantity != "energy")
+        if (one.known && one.quantity != "energy") {
             EXPECT_EQ(one.ours, one.theirs) << one.subject << ' ' << one.quantity;
-        if (one.quantity == "cycles")
+        }
+        if (one.quantity == "cycles") {
             EXPECT_EQ(one.note, "") << "both fit the array";
+        }
     }
     EXPECT_EQ(known, 1 + 1 + 1 + 27); // B: cycles and energy, C: cycles and accesses
     int figures = 0;
@@ -120,7 +122,7 @@ TEST(NestCases, WhatTheFileSaysStandsBesideOurs) {
 }
 
 TEST(NestCases, SaysWhatIsMoreThanTheArrayHas) {
-    json document = byName();
+    Json document = byName();
     document["architecture"]["PEs"] = 200;
     document["architecture"]["register_file_words"] = 18;
     document["architecture"]["word_bits"] = 16; // of as many bytes
@@ -161,19 +163,19 @@ TEST(NestCases, ErrorsNameTheField) {
     EXPECT_NE(complaintAbout("/cases/C/timeloop/accesses/DRAM/Inputs/reads", -1)
                   .find("'cases.C.timeloop.accesses.DRAM.Inputs.reads' must be"),
               std::string::npos);
-    EXPECT_NE(complaintAbout("/cases", json::object()).find("field 'cases' must hold at least one nest"),
+    EXPECT_NE(complaintAbout("/cases", Json::object()).find("field 'cases' must hold at least one nest"),
               std::string::npos);
     EXPECT_NE(complaintAbout("/cases/0/dram", "P5 C6", byArray())
                   .find("field 'cases[0].extents' do not suit the nest: The nest's factors of P make 70"),
               std::string::npos);
     EXPECT_NE(complaintAbout("/cases/0/drma", "P5", byArray()).find("'cases[0].drma' is not known"),
               std::string::npos);
-    EXPECT_NE(complaintAbout("/cases/0/accesses", json{{"dram", {{"weights", {1, 2}}}}}, byArray())
+    EXPECT_NE(complaintAbout("/cases/0/accesses", Json{{"dram", {{"weights", {1, 2}}}}}, byArray())
                   .find("accesses"),
               std::string::npos);
-    EXPECT_NE(complaint(json::array({1})).find("file 'x'"), std::string::npos);
+    EXPECT_NE(complaint(Json::array({1})).find("file 'x'"), std::string::npos);
     // Counts whose product no 64-bit number holds.
-    json large = byArray();
+    Json large = byArray();
     large["cases"][0]["extents"] = "R3 S3 P100000000 Q100000000 C96";
     large["cases"][0]["dram"] = "P100000000 C6";
     EXPECT_NE(complaint(large).find("more than 10^15 MACs"), std::string::npos);
