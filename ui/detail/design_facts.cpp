@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/detail/design_facts.h"
 
+#include "core/zeroshot/scorer.h"
 #include "ui/detail/layer_facts.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/metric_column.h"
@@ -40,6 +41,41 @@ QString waitsText(const PairingDetail& detail, const DesignDetail* steady) {
         if (const double part = cycles[static_cast<std::size_t>(bound)]; part > 0)
             parts << QStringLiteral("%1 %2").arg(boundWord(bound), percentText(part / all));
     return parts.join(QStringLiteral(", "));
+}
+
+std::vector<Fact> accuracyFacts(const PairingRecord& record) {
+    std::vector<Fact> facts;
+    for (const MeasuredAccuracy& accuracy : record.measured)
+        facts.push_back({accuracy.kind == AccuracyKind::Trained ? tr("Trained top-1") : tr("Supernet top-1"),
+                         tr("%1 % of %2 images: %3")
+                             .arg(fixedText(accuracy.percent, 2), countText(accuracy.images),
+                                  QString::fromStdString(accuracy.source)),
+                         {}});
+    if (const auto& predicted = record.predicted)
+        facts.push_back({tr("Predicted top-1"),
+                         tr("%1 %, from %2 to %3")
+                             .arg(fixedText(100 * predicted->value, 1), fixedText(100 * predicted->low, 1),
+                                  fixedText(100 * predicted->high, 1)),
+                         {}});
+    return facts;
+}
+
+QString rawText(const RawTerm& term) {
+    return std::isfinite(term.value) ? figureText(term.value) : tr("undefined here");
+}
+
+/// As the columns name it; terms that have no column, as their metric does.
+QString termTitle(const std::string& name) {
+    if (const MetricColumn* column = findMetricColumn(QString::fromStdString(name)))
+        return column->title;
+    for (const MetricInfo& info : metricInfos())
+        if (info.name == name)
+            return QString::fromStdString(info.title);
+    return QString::fromStdString(name);
+}
+
+Fact rankFact() {
+    return {tr("Rank"), tr("share of the reference population at or below; 1 is best"), {}};
 }
 
 } // namespace
@@ -89,30 +125,37 @@ std::vector<Fact> boundFacts(const PairingDetail& detail, const std::optional<Pl
 }
 
 std::vector<Fact> scoreFacts(const PairingDetail& detail) {
-    std::vector<Fact> facts;
-    for (const MeasuredAccuracy& accuracy : detail.record.measured)
-        facts.push_back({accuracy.kind == AccuracyKind::Trained ? tr("Trained top-1") : tr("Supernet top-1"),
-                         tr("%1 % of %2 images: %3")
-                             .arg(fixedText(accuracy.percent, 2), countText(accuracy.images),
-                                  QString::fromStdString(accuracy.source)),
-                         {}});
-    if (const auto& predicted = detail.record.predicted)
-        facts.push_back({tr("Predicted top-1"),
-                         tr("%1 %, from %2 to %3")
-                             .arg(fixedText(100 * predicted->value, 1), fixedText(100 * predicted->low, 1),
-                                  fixedText(100 * predicted->high, 1)),
-                         {}});
+    std::vector<Fact> facts = accuracyFacts(detail.record);
     const RawScores& scores = detail.record.scores;
     for (std::size_t i = 0; i < scores.size(); ++i) {
-        const QString id = QString::fromStdString(scores[i].name);
-        const MetricColumn* column = findMetricColumn(id);
-        QString figure = std::isfinite(scores[i].value) ? figureText(scores[i].value) : tr("undefined here");
+        QString figure = rawText(scores[i]);
         if (i < detail.ranks.size())
             figure += tr(", rank %1").arg(fixedText(detail.ranks[i], 3));
-        facts.push_back({column ? column->title : id, figure, {}});
+        facts.push_back({termTitle(scores[i].name), figure, {}});
     }
     if (!facts.empty())
-        facts.push_back({tr("Rank"), tr("share of the reference population at or below; 1 is best"), {}});
+        facts.push_back(rankFact());
+    return facts;
+}
+
+std::vector<Fact> scoreFacts(const PairingDetail& detail, const RawScores& scores,
+                             const ReferencePopulation& population) {
+    std::vector<Fact> facts = accuracyFacts(detail.record);
+    for (const RawTerm& term : scores) {
+        QString figure = rawText(term);
+        if (const std::size_t members = population.membersWith(term.name); members > 0) {
+            figure += tr(", rank %1").arg(fixedText(population.rank(term.name, term.value), 3));
+            if (members < population.members().size())
+                figure += tr(" of %1").arg(countText(members));
+        }
+        facts.push_back({termTitle(term.name), figure, {}});
+    }
+    if (!population.empty())
+        facts.push_back(
+            {tr("NASH"), tr("%1, a sum of two ranks").arg(fixedText(population.nash(scores), 3)), {}});
+    if (const double own = population.pairscape(scores); own > 0)
+        facts.push_back({tr("Pairscape"), tr("%1, a mean of ranks").arg(fixedText(own, 3)), {}});
+    facts.push_back(rankFact());
     return facts;
 }
 

@@ -13,6 +13,7 @@
 #include "ui/detail/layer_focus.h"
 #include "ui/detail/layer_strip.h"
 #include "ui/detail/roofline_view.h"
+#include "ui/detail/score_panel.h"
 #include "ui/detail/timeline_view.h"
 #include "ui/models/figure_text.h"
 #include "ui/models/session.h"
@@ -79,7 +80,7 @@ DesignPage::DesignPage(Session* session, QWidget* parent) : QWidget(parent), ses
     addSection(tr("Where the time goes"), bounds_);
     counts_ = new FactGrid(first);
     addSection(tr("Network"), counts_);
-    scores_ = new FactGrid(first);
+    scores_ = new ScorePanel(first);
     addSection(tr("Scores"), scores_);
     provenance_ = new FactGrid(first);
     addSection(tr("Provenance"), provenance_);
@@ -224,7 +225,7 @@ void DesignPage::showDesign() {
     bounds_->setFacts(detail ? boundFacts(*detail, platform_, session_->selectedSteadyState().get())
                              : std::vector<Fact>());
     counts_->setFacts(detail ? networkFacts(*detail, platform_) : std::vector<Fact>());
-    scores_->setFacts(detail ? scoreFacts(*detail) : std::vector<Fact>());
+    scores_->setDetail(detail, snapshot->settings);
     fitStory();
 }
 
@@ -315,7 +316,7 @@ QString DesignPage::text() const {
         text += layers_->recordText() + allocation_->accessibleDescription() + QLatin1Char('\n') +
                 timeline_->accessibleDescription() + QLatin1Char('\n') + roofline_->accessibleDescription() +
                 QLatin1Char('\n') + buffers_->accessibleDescription() + QLatin1Char('\n') +
-                factsText(bounds_->facts()) + factsText(counts_->facts()) + factsText(scores_->facts());
+                factsText(bounds_->facts()) + factsText(counts_->facts()) + scores_->text();
     return text + factsText(provenance_->facts());
 }
 
@@ -378,8 +379,9 @@ void DesignPage::applyTheme(const Theme& theme) {
     allocation_->applyTheme(theme);
     for (LayerView* view : layerViews())
         view->applyTheme(theme);
-    for (FactGrid* grid : {bounds_, counts_, scores_, provenance_})
+    for (FactGrid* grid : {bounds_, counts_, provenance_})
         grid->applyTheme(theme);
+    scores_->applyTheme(theme);
     arrange();
     fitStory();
 }

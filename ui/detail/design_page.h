@@ -29,6 +29,7 @@ class LayerFocus;
 class LayerStrip;
 class LayerView;
 class RooflineView;
+class ScorePanel;
 class Session;
 class TimelineView;
 
@@ -50,6 +51,7 @@ class DesignPage : public QWidget, public Themed {
     TimelineView* timeline() const { return timeline_; }
     RooflineView* roofline() const { return roofline_; }
     BufferView* buffers() const { return buffers_; }
+    ScorePanel* scores() const { return scores_; }
     /// The layer that all views of the design share.
     LayerFocus* layerFocus() const { return focus_; }
     /// All that the page says in words and figures, for tests and screen readers.
@@ -112,7 +114,7 @@ class DesignPage : public QWidget, public Themed {
     BufferView* buffers_ = nullptr;
     FactGrid* bounds_ = nullptr;
     FactGrid* counts_ = nullptr;
-    FactGrid* scores_ = nullptr;
+    ScorePanel* scores_ = nullptr;
     FactGrid* provenance_ = nullptr;
     std::vector<Section> sections_;
     std::string platformJson_;
