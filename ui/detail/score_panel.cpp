@@ -4,6 +4,7 @@
 
 #include "core/base/number_text.h"
 #include "core/base/progress.h"
+#include "core/base/thread_priority.h"
 #include "core/space/search_space.h"
 #include "core/zeroshot/scorer.h"
 #include "ui/detail/design_facts.h"
@@ -103,6 +104,7 @@ void ScorePanel::toggleComputing() {
     task_->key = keyOf(*detail_);
     queue_->add([this, task = task_, json = settings_.spaceJson, seed = settings_.seed,
                  text = detail_->record.architecture]() -> BackgroundQueue::Then {
+        giveWayToOtherThreads();
         const auto scored = [&]() -> Result<RawScores> {
             const auto space = SearchSpace::fromJson(json, "the study's space");
             if (!space)

@@ -198,8 +198,12 @@ void Session::takeSnapshot() {
     });
     countAccepted();
     emit snapshotChanged();
-    // Where the views are slow, fewer snapshots: half of the time is the user's.
-    pending.snapshotPause = std::max(Pending::snapshotMilliseconds, 2 * pending.sinceSnapshot.elapsed());
+    // Where the views are slow, fewer snapshots. What they paint is done when nothing else is left to do.
+    pending.snapshotPause = Pending::pauseAfter(pending.sinceSnapshot.elapsed());
+    QTimer::singleShot(0, this, [&pending, begun = pending.sinceSnapshot.msecsSinceReference()] {
+        if (begun == pending.sinceSnapshot.msecsSinceReference())
+            pending.snapshotPause = Pending::pauseAfter(pending.sinceSnapshot.elapsed());
+    });
 
     const PairingRecord* was = previous->find(selected_);
     const PairingRecord* is = snapshot_->find(selected_);

@@ -25,7 +25,8 @@ enum class MessageKind { Information, Warning, Failure };
 
 /// The state that all views share: the open study, its newest snapshot, the one selection, the hovered
 /// pairing, the filter and the run in progress. Views read from it and call it; they never talk to each
-/// other. GUI thread only; the engine's events arrive here coalesced (at most 20 a second).
+/// other. GUI thread only; the engine's events arrive here coalesced (at most 20 a second, fewer where
+/// the views are slow).
 class Session : public QObject {
     Q_OBJECT
 

@@ -20,6 +20,12 @@ namespace pairscape {
 struct Session::Pending {
     /// The shortest time between two snapshots.
     static constexpr qint64 snapshotMilliseconds = 50;
+    /// And the longest, however slow the views are.
+    static constexpr qint64 longestPause = 500;
+    /// After a snapshot that kept the window busy for so long: nine tenths of the time is the user's.
+    static qint64 pauseAfter(qint64 busy) {
+        return std::clamp(10 * busy, snapshotMilliseconds, longestPause);
+    }
 
     Inbox inbox;                     ///< where the study's listener leaves word
     std::atomic<bool> fresh = false; ///< a snapshot was announced and not yet taken

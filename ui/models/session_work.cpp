@@ -3,6 +3,7 @@
 
 // What the session has others do: runs, pins and exports.
 #include "core/base/number_text.h"
+#include "core/base/thread_priority.h"
 #include "core/interchange/export.h"
 #include "core/study/keep_accuracy.h"
 #include "ui/models/figure_text.h"
@@ -45,9 +46,11 @@ bool Session::mayRun() {
     return false;
 }
 
+/// Workers fill all cores: the window comes before them, or it would wait for its turn among them.
 void Session::startRun(const RunSettings& settings, int workers) {
     if (mayRun())
-        adoptRun(pairscape::startRun(study_, settings, workers), tr("started"));
+        adoptRun(startingBehind([&] { return pairscape::startRun(study_, settings, workers); }),
+                 tr("started"));
 }
 
 void Session::resumeStoredRun(int workers) {
@@ -59,7 +62,7 @@ void Session::resumeStoredRun(int workers) {
         emit message(MessageKind::Information, tr("This study has no run that was stopped before its end."));
         return;
     }
-    adoptRun(pairscape::resumeRun(study_, *id, workers), tr("resumed"));
+    adoptRun(startingBehind([&] { return pairscape::resumeRun(study_, *id, workers); }), tr("resumed"));
 }
 
 void Session::adoptRun(Result<std::shared_ptr<Run>> run, const QString& what) {

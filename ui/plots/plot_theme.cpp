@@ -30,6 +30,8 @@ void applyTheme(QCPAxis& axis, const Theme& theme) {
 
 void applyTheme(QCustomPlot& plot, const Theme& theme) {
     plot.setBackground(QBrush(theme.background));
+    // Else a plot that has drawn itself into its buffer paints the window at once: one long wait, not two.
+    plot.setPlottingHint(QCP::phImmediateRefresh, false);
     for (QCPAxisRect* rect : plot.axisRects())
         for (QCPAxis* axis : rect->axes())
             applyTheme(*axis, theme);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/training_job.h"
 
+#include "core/base/thread_priority.h"
 #include "core/space/search_space.h"
 #include "core/training/process_setup.h"
 
@@ -102,6 +103,7 @@ bool TrainingJob::start(const TrainingRequest& request) {
     message_.clear();
     gate_.resume();
     thread_ = std::jthread([this, request](std::stop_token stop) {
+        giveWayToOtherThreads();
         Observer observer(this);
         auto outcome = std::make_shared<const Result<MeasuredAccuracy>>(
             train(request, observer, gate_, std::move(stop)));
