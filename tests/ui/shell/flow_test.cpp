@@ -152,7 +152,7 @@ TEST_F(Flow, FromAnEmptyWindowToExportedDesigns) {
 
     press(Qt::Key_Space);
     ASSERT_TRUE(reaches(RunState::Paused));
-    QTest::qWait(100); // what was being evaluated comes to its end
+    QTest::qWait(700); // what was being evaluated comes to its end, and the last snapshot of it
     const std::size_t whilePaused = session->snapshot()->pairings.size();
     ASSERT_LT(whilePaused, std::size_t{longRun});
     QTest::qWait(200);
