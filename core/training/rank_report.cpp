@@ -5,6 +5,7 @@
 #include "core/training/rank_study_file.h"
 
 #include <algorithm>
+#include <functional>
 #include <cmath>
 #include <map>
 #include <set>
@@ -27,10 +28,21 @@ std::vector<double> valuesOf(const Members& members, const std::string& term) {
     return values;
 }
 
+/// "-zen" is zen with less being better.
+bool reversed(const std::string& term) {
+    return term.starts_with('-');
+}
+std::string termName(const std::string& term) {
+    return reversed(term) ? term.substr(1) : term;
+}
+
 std::vector<double> combinedValues(const Members& members, const CombinedMetric& metric) {
     std::vector<double> sums(members.size(), 0.0);
     for (const std::string& term : metric.terms) {
-        const std::vector<double> ranks = meanRanks(valuesOf(members, term));
+        std::vector<double> values = valuesOf(members, termName(term));
+        if (reversed(term))
+            std::ranges::transform(values, values.begin(), std::negate());
+        const std::vector<double> ranks = meanRanks(values);
         for (std::size_t i = 0; i < sums.size(); ++i)
             sums[i] += metric.geometric ? std::log(ranks[i]) : ranks[i];
     }
@@ -107,7 +119,7 @@ Result<CombinedMetric> CombinedMetric::parse(const std::string& text) {
         return Error{ErrorCode::InvalidInput,
                      "'" + text +
                          "' is no combined metric; write NAME=TERM+TERM (rank sum) or NAME=TERM*TERM "
-                         "(geometric mean of ranks)."};
+                         "(geometric mean of ranks), with - before a term of which less is better."};
     };
     if (equals == std::string::npos || equals == 0)
         return refuse();
@@ -120,9 +132,9 @@ Result<CombinedMetric> CombinedMetric::parse(const std::string& text) {
     std::size_t from = 0;
     while (from <= terms.size()) {
         const std::size_t to = std::min(terms.find(product ? '*' : '+', from), terms.size());
-        if (to == from)
-            return refuse();
         metric.terms.push_back(terms.substr(from, to - from));
+        if (termName(metric.terms.back()).empty())
+            return refuse();
         from = to + 1;
     }
     return metric;
@@ -173,11 +185,11 @@ Result<RankReport> reportRankStudy(const RankStudy& study, const RankReportOptio
         line(name, [&](const Members& members) { return valuesOf(members, name); });
     for (const CombinedMetric& metric : options.combined) {
         const auto missing =
-            std::ranges::find_if(metric.terms, [&](const auto& term) { return !terms.contains(term); });
+            std::ranges::find_if(metric.terms, [&](const auto& term) { return !terms.contains(termName(term)); });
         if (missing == metric.terms.end())
             line(metric.name, [&](const Members& members) { return combinedValues(members, metric); });
         else if (metric.name != nashMetric().name)
-            return Error{ErrorCode::InvalidInput, "Not every trained member has the term '" + *missing +
+            return Error{ErrorCode::InvalidInput, "Not every trained member has the term '" + termName(*missing) +
                                                       "' of metric '" + metric.name +
                                                       "'; compute it with 'rank-study "
                                                       "run --metrics'."};

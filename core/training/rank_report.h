@@ -14,7 +14,7 @@
 namespace pairscape {
 
 /// A metric made of others: the sum or the geometric mean of the ranks that its terms have among the study's
-/// members.
+/// members; a term with "-" before it is ranked backwards.
 struct CombinedMetric {
     std::string name;
     std::vector<std::string> terms;

@@ -215,6 +215,8 @@ TEST(RankReport, SplitsGroupsAndHalvesAndCombinesRanks) {
     const RankStudy study = inventedStudy();
     RankReportOptions options;
     options.combined.push_back(*CombinedMetric::parse("both=same*zen"));
+    options.combined.push_back(*CombinedMetric::parse("turned=-reversed+same"));
+    options.combined.push_back(*CombinedMetric::parse("against=-same"));
     const auto report = reportRankStudy(study, options);
     ASSERT_TRUE(report.ok()) << report.error().message;
     EXPECT_EQ(report->hybrid.trained, 7);
@@ -232,6 +234,8 @@ TEST(RankReport, SplitsGroupsAndHalvesAndCombinesRanks) {
     EXPECT_EQ(line("same").all.members, 11);
     EXPECT_NEAR(line("same").all.kendall.value, 1, 1e-12);
     EXPECT_NEAR(line("reversed").hybrid.spearman.value, -1, 1e-12);
+    EXPECT_NEAR(line("turned").hybrid.spearman.value, 1, 1e-12);
+    EXPECT_NEAR(line("against").all.kendall.value, -1, 1e-12);
     // zen orders 9 8 11 10 where accuracy orders 8 9 10 11: two of six pairs the wrong way round.
     EXPECT_NEAR(line("zen").convOnly.kendall.value, (4.0 - 2) / 6, 1e-12);
     // Among conv-only members nn_degree is one value, so the rank sum orders as zen does.
@@ -249,6 +253,7 @@ TEST(RankReport, SplitsGroupsAndHalvesAndCombinesRanks) {
     EXPECT_FALSE(CombinedMetric::parse("a+b").ok());
     EXPECT_FALSE(CombinedMetric::parse("n=a+b*c").ok());
     EXPECT_FALSE(CombinedMetric::parse("n=a++c").ok());
+    EXPECT_FALSE(CombinedMetric::parse("n=a+-").ok());
 }
 
 } // namespace
