@@ -9,6 +9,7 @@
 #include "core/zeroshot/scorer.h"
 #include "ui/detail/design_facts.h"
 #include "ui/models/figure_text.h"
+#include "ui/theme/wrapped_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -71,7 +72,6 @@ ScorePanel::ScorePanel(QWidget* parent)
     state_->setWordWrap(true);
     connect(button_, &QToolButton::clicked, this, &ScorePanel::toggleComputing);
     pairscape::ScorePanel::applyTheme(Theme::make(ThemeMode::Light));
-    refresh();
 }
 
 ScorePanel::~ScorePanel() {
@@ -151,11 +151,11 @@ void ScorePanel::refresh() {
               : tr("All %1 zero-shot terms of this network, with their ranks where they are known. Takes "
                    "some ten seconds; the terms are not kept in the study.")
                     .arg(everyMetric().size()));
-    state_->setVisible(detail_ && !complete && (task_ || !failure_.isEmpty()));
-    if (task_)
-        state_->setText(here ? tr("Computing\u2026") : tr("Another design is being scored."));
-    else
-        state_->setText(failure_);
+    const QString said = !detail_ || complete ? QString()
+                         : !task_             ? failure_
+                         : here               ? tr("Computing\u2026")
+                                              : tr("Another design is being scored.");
+    showSentence(*state_, said, theme_, !task_);
 }
 
 QString ScorePanel::text() const {
@@ -164,12 +164,11 @@ QString ScorePanel::text() const {
 }
 
 void ScorePanel::applyTheme(const Theme& theme) {
+    theme_ = theme;
     facts_->applyTheme(theme);
     button_->setFont(theme.font(theme.small));
     state_->setFont(theme.font(theme.small));
-    QPalette muted = theme.palette();
-    muted.setColor(QPalette::WindowText, theme.mutedText);
-    state_->setPalette(muted);
+    refresh();
 }
 
 } // namespace pairscape

@@ -62,6 +62,7 @@ class ScorePanel : public QWidget, public Themed {
     std::map<Key, Known> known_;
     std::shared_ptr<Task> task_; ///< that runs; the queue holds it too
     QString failure_;
+    Theme theme_;
     std::unique_ptr<Inbox> inbox_;
     std::unique_ptr<BackgroundQueue> queue_; ///< last: its jobs use the inbox
 };

@@ -192,12 +192,7 @@ void RunPanel::showStatus() {
         hint = lack;
     else if (status && status->state == RunState::Failed)
         hint = QString::fromStdString(status->message);
-    hint_->setText(hint);
-    hint_->setVisible(!hint.isEmpty());
-    const bool failed = status && status->state == RunState::Failed;
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, failed ? theme_.bad : theme_.mutedText);
-    hint_->setPalette(palette);
+    showSentence(*hint_, hint, theme_, status && status->state == RunState::Failed);
 
     listTitle_->setVisible(!snapshot->runs.empty());
     list_->setVisible(!snapshot->runs.empty());

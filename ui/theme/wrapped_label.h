@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/theme.h"
+
 #include <QLabel>
+#include <QPalette>
 #include <QString>
 
 namespace pairscape {
@@ -13,6 +16,15 @@ inline QLabel* wrappedLabel(const QString& text = {}) {
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     return label;
+}
+
+/// A sentence in a label that hides while there is none: muted, or in the colour of what is wrong.
+inline void showSentence(QLabel& label, const QString& sentence, const Theme& theme, bool wrong) {
+    label.setText(sentence);
+    label.setVisible(!sentence.isEmpty());
+    QPalette palette = theme.palette();
+    palette.setColor(QPalette::WindowText, wrong ? theme.bad : theme.mutedText);
+    label.setPalette(palette);
 }
 
 /// One that never makes its dock wider.

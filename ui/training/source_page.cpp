@@ -110,11 +110,7 @@ void SourcePage::showNothing(const QString& failure) {
 
 void SourcePage::tell(const QString& sentence, bool bad) {
     bad_ = bad;
-    words_->setText(sentence);
-    words_->setVisible(!sentence.isEmpty());
-    QPalette colours = theme_.palette();
-    colours.setColor(QPalette::WindowText, bad ? theme_.bad : theme_.mutedText);
-    words_->setPalette(colours);
+    showSentence(*words_, sentence, theme_, bad);
 }
 
 void SourcePage::finish() {

@@ -316,11 +316,7 @@ void TrainingPage::showCurves() {
 }
 
 void TrainingPage::tell(const QString& sentence, bool bad) {
-    words_->setText(sentence);
-    words_->setVisible(!sentence.isEmpty());
-    QPalette colours = theme_.palette();
-    colours.setColor(QPalette::WindowText, bad ? theme_.bad : theme_.mutedText);
-    words_->setPalette(colours);
+    showSentence(*words_, sentence, theme_, bad);
 }
 
 void TrainingPage::finish() {
