@@ -44,10 +44,6 @@ class FrontIndex {
         place({hash, std::move(front)});
         ++count_;
     }
-    void clear() {
-        slots_.clear();
-        count_ = 0;
-    }
     template <class Visit>
     void each(const Visit& visit) const {
         for (const Slot& slot : slots_)

@@ -25,14 +25,14 @@ std::uint64_t LayerTable::hashOf(std::uint64_t useHash, std::uint64_t layerHash)
 }
 
 std::vector<std::shared_ptr<const MappingFront>> LayerTable::known(const FrontKey& key,
-                                                                   std::span<const LayerGroup> layers) const {
+                                                                   std::span<const LayerGroup> layers) {
     const std::uint64_t useHash = key.useHash();
-    const Shard& shard = shards_[shardOf(useHash)];
+    Shard& shard = shards_[shardOf(useHash)];
     std::vector<std::shared_ptr<const MappingFront>> fronts(layers.size());
     const std::lock_guard lock(shard.mutex);
     for (std::size_t n = 0; n < layers.size(); ++n)
-        if (const auto* found = shard.fronts.find(hashOf(useHash, layers[n].hash), layers[n].shape, key))
-            fronts[n] = frontIn(*found);
+        if (auto found = find(shard, hashOf(useHash, layers[n].hash), layers[n].shape, key))
+            fronts[n] = frontIn(std::move(found));
     return fronts;
 }
 
@@ -43,8 +43,8 @@ std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::
     std::vector<StoredMapping> stored;
     {
         const std::lock_guard lock(shard.mutex);
-        if (const auto* found = shard.fronts.find(hashed.hash, key.layer, key))
-            return frontIn(*found);
+        if (auto found = find(shard, hashed.hash, key.layer, key))
+            return frontIn(std::move(found));
         if (const auto found = shard.stored.find(hashed); found != shard.stored.end())
             stored = found->second;
     }
@@ -56,25 +56,41 @@ std::shared_ptr<const MappingFront> LayerTable::front(const FrontKey& key, std::
         searched_.fetch_add(1, std::memory_order_relaxed);
     }
     auto front = std::make_shared<const KeyedFront>(*std::move(made), key);
-    const std::size_t size = frontBytes + front->front.bytes();
     const std::lock_guard lock(shard.mutex);
     drop(shard, hashed);
-    if (shard.fronts.find(hashed.hash, key.layer, key) || size > shardLimit_)
-        return frontIn(std::move(front)); // another thread was quicker, or it has no place here
-    makeRoom(shard, size);
-    shard.fronts.add(hashed.hash, front);
-    shard.bytes += size;
-    bytes_.fetch_add(size, std::memory_order_relaxed);
+    if (auto quicker = find(shard, hashed.hash, key.layer, key)) // another thread's
+        return frontIn(std::move(quicker));
+    keep(shard, hashed.hash, front);
     return frontIn(std::move(front));
 }
 
-void LayerTable::makeRoom(Shard& shard, std::size_t size) {
-    if (shard.bytes + size <= shardLimit_)
-        return;
-    bytes_.fetch_sub(shard.bytes, std::memory_order_relaxed);
-    shard.fronts.clear();
-    shard.stored.clear();
-    shard.bytes = 0;
+std::shared_ptr<const KeyedFront> LayerTable::find(Shard& shard, std::uint64_t hash, const LayerShape& layer,
+                                                   const FrontKey& use) {
+    if (const auto* found = shard.fronts.find(hash, layer, use))
+        return *found;
+    const auto* found = shard.before.find(hash, layer, use);
+    if (found == nullptr)
+        return nullptr;
+    std::shared_ptr<const KeyedFront> front = *found;
+    keep(shard, hash, front);
+    return front;
+}
+
+bool LayerTable::keep(Shard& shard, std::uint64_t hash, std::shared_ptr<const KeyedFront> front) {
+    const std::size_t size = frontBytes + front->front.bytes();
+    if (size > shardLimit_ / 2)
+        return false;
+    if (shard.bytes + shard.storedBytes + size > shardLimit_ / 2) {
+        bytes_.fetch_sub(shard.bytesBefore + shard.storedBytes, std::memory_order_relaxed);
+        shard.before = std::exchange(shard.fronts, FrontIndex());
+        shard.bytesBefore = std::exchange(shard.bytes, 0);
+        shard.stored.clear();
+        shard.storedBytes = 0;
+    }
+    shard.fronts.add(hash, std::move(front));
+    shard.bytes += size;
+    bytes_.fetch_add(size, std::memory_order_relaxed);
+    return true;
 }
 
 void LayerTable::drop(Shard& shard, const HashedKey& stored) {
@@ -83,7 +99,7 @@ void LayerTable::drop(Shard& shard, const HashedKey& stored) {
         return;
     const std::size_t size = nodeBytes + found->second.size() * sizeof(StoredMapping);
     shard.stored.erase(found);
-    shard.bytes -= size;
+    shard.storedBytes -= size;
     bytes_.fetch_sub(size, std::memory_order_relaxed);
 }
 

@@ -17,11 +17,12 @@
 
 namespace pairscape {
 
-/// Fronts shared by all threads, bounded in memory (what is restored counts too). Never changes a result,
-/// only its time. Thread-safe.
+/// Fronts shared by all threads, bounded in memory (what is restored counts too): what nobody asked for while
+/// the bound's half filled anew is forgotten. Never changes a result, only its time. Thread-safe.
 class LayerTable {
   public:
-    explicit LayerTable(DramRate rate, std::size_t limitBytes = std::size_t{256} << 20);
+    /// The usual bound is what a search over thousands of pairings still gains from (docs/search.md).
+    explicit LayerTable(DramRate rate, std::size_t limitBytes = std::size_t{128} << 20);
 
     /// The front of a key. `costed` grows by the mappings looked at, if they had to be.
     std::shared_ptr<const MappingFront> front(const FrontKey& key, std::int64_t& costed);
@@ -29,7 +30,7 @@ class LayerTable {
     /// The fronts of several layers on one array, null where front() has to find them first: one look at the
     /// table for all. `key` says array, batch and dataflow; its layer is not read.
     std::vector<std::shared_ptr<const MappingFront>> known(const FrontKey& key,
-                                                           std::span<const LayerGroup> layers) const;
+                                                           std::span<const LayerGroup> layers);
 
     std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
     /// Fronts that had to be searched since the table was made: none, and saving it again brings nothing.
@@ -55,15 +56,20 @@ class LayerTable {
     };
     struct Shard {
         mutable std::mutex mutex;
-        FrontIndex fronts;
+        FrontIndex fronts; ///< found or asked for since the last turn
+        FrontIndex before; ///< those before it; some are among the fronts again
         std::unordered_map<HashedKey, std::vector<StoredMapping>, Hash>
-            stored;            ///< as restored, not yet asked for
-        std::size_t bytes = 0; ///< of both
+            stored;                             ///< as restored, not yet asked for
+        std::size_t bytes = 0, storedBytes = 0; ///< of fronts and stored; together at most half of the bound
+        std::size_t bytesBefore = 0;
     };
 
-    /// Makes room in a shard: all that it holds goes where the newcomer would make it too large. Searches
-    /// touch the same shapes again soon; which ones are gone matters to nothing but time.
-    void makeRoom(Shard& shard, std::size_t size);
+    /// Where the front is, among the fronts afterwards; null where the shard does not have it.
+    std::shared_ptr<const KeyedFront> find(Shard& shard, std::uint64_t hash, const LayerShape& layer,
+                                           const FrontKey& use);
+    /// Takes it in, which may be the turn of the others: searches touch the same shapes again soon, so what
+    /// was not touched since the turn before goes. False where it is too large for any shard.
+    bool keep(Shard& shard, std::uint64_t hash, std::shared_ptr<const KeyedFront> front);
     void drop(Shard& shard, const HashedKey& stored);
 
     /// Of a node of a map with its key and counts, roughly.

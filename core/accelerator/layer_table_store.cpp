@@ -119,16 +119,19 @@ std::string LayerTable::save(std::size_t limitBytes) const {
     std::vector<std::string> fronts;
     for (const Shard& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
-        shard.fronts.each([&](const KeyedFront& one) {
-            std::vector<StoredMapping> mappings;
-            for (const FrontMapping& mapping : one.front.mappings())
-                mappings.push_back({mapping.mapping, mapping.order});
-            fronts.push_back(frontText(one.key, mappings));
-        });
+        for (const FrontIndex* index : {&shard.fronts, &shard.before})
+            index->each([&](const KeyedFront& one) {
+                std::vector<StoredMapping> mappings;
+                for (const FrontMapping& mapping : one.front.mappings())
+                    mappings.push_back({mapping.mapping, mapping.order});
+                fronts.push_back(frontText(one.key, mappings));
+            });
         for (const auto& [hashed, mappings] : shard.stored)
             fronts.push_back(frontText(hashed.key, mappings));
     }
     std::sort(fronts.begin(), fronts.end()); // whatever order they came in
+    fronts.erase(std::unique(fronts.begin(), fronts.end()),
+                 fronts.end()); // asked for before and after a turn
     std::string bytes(magic);
     put(bytes, costModelVersion);
     put(bytes, rate_.bytesPer1024Cycles);
@@ -161,11 +164,12 @@ bool LayerTable::restore(std::string_view bytes) {
         Shard& shard = shards_[shardOf(useHash)];
         const std::size_t size = nodeBytes + mappings.size() * sizeof(StoredMapping);
         const std::lock_guard lock(shard.mutex);
-        if (shard.fronts.find(hashed.hash, key.layer, key) || shard.bytes + size > shardLimit_)
+        if (find(shard, hashed.hash, key.layer, key) ||
+            shard.bytes + shard.storedBytes + size > shardLimit_ / 2)
             continue; // known already, or searched anew when somebody asks
         drop(shard, hashed);
         shard.stored.emplace(hashed, std::move(mappings));
-        shard.bytes += size;
+        shard.storedBytes += size;
         bytes_.fetch_add(size, std::memory_order_relaxed);
     }
     return true;

@@ -22,6 +22,7 @@
 #include <iostream>
 #include <thread>
 
+#include <malloc.h>
 #include <unistd.h>
 
 namespace pairscape::bench {
@@ -39,10 +40,16 @@ double residentMegabytes() {
     return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
+/// What the program holds on the heap, without what the allocator keeps for later.
+double heldMegabytes() {
+    const struct mallinfo2 heap = ::mallinfo2();
+    return static_cast<double>(heap.uordblks + heap.hblkhd) / 1e6;
+}
+
 /// How things stood when a tenth of the pairings had come in.
 struct Mark {
     std::size_t pairings = 0;
-    double seconds = 0, megabytes = 0;
+    double seconds = 0, megabytes = 0, held = 0;
     std::size_t front = 0;
     double waitedMost = 0, waitedP99 = 0; ///< ms, since the mark before
 };
@@ -90,12 +97,16 @@ class Watch {
         Mark mark{count,
                   static_cast<double>(clock_.nsecsElapsed()) / 1e9,
                   residentMegabytes(),
+                  heldMegabytes(),
                   snapshot->front.size(),
                   percentile(since, 1),
                   percentile(since, 0.99)};
         std::fprintf(
-            stderr, "%zu pairings after %.0f s: %.0f MB, front of %zu, waits p99 %.1f ms, most %.1f ms\n",
-            mark.pairings, mark.seconds, mark.megabytes, mark.front, mark.waitedP99, mark.waitedMost);
+            stderr,
+            "%zu pairings after %.0f s: %.0f MB (%.0f MB held), front of %zu, waits p99 %.1f ms, most %.1f "
+            "ms\n",
+            mark.pairings, mark.seconds, mark.megabytes, mark.held, mark.front, mark.waitedP99,
+            mark.waitedMost);
         marks_.push_back(mark);
     }
 
@@ -149,6 +160,7 @@ std::vector<Figure> windowSuite(const Options& options) {
                   static_cast<double>(mark.pairings - before.pairings) / (mark.seconds - before.seconds),
                   "pairings/s"));
         figures.push_back(plain("memory" + at, mark.megabytes, "MB"));
+        figures.push_back(plain("heap in use" + at, mark.held, "MB"));
         figures.push_back(plain("front" + at, static_cast<double>(mark.front), "pairings"));
         figures.push_back(plain("wait p99" + at, mark.waitedP99, "ms"));
         before = mark;
