@@ -179,6 +179,12 @@ std::vector<ExtraColumn> extrasFor(const std::vector<Objective>& objectives) {
 }
 
 /// " in accuracy:max and energy:min with lut<=60000"; nothing for the usual front.
+/// " (nash, 0 to 2)"
+std::string rankRange(const std::string& metric) {
+    const RankMetric* known = findRankMetric(metric);
+    return " (" + metric + (known != nullptr ? ", 0 to " + std::to_string(known->highest()) : "") + ")";
+}
+
 std::string aimsText(const FrontAims& aims) {
     if (aims.usual())
         return {};
@@ -248,7 +254,8 @@ std::string frontText(const StudySnapshot& study, const FrontAims& aims) {
     return "Front of " + groupedText(static_cast<std::int64_t>(front.size())) + " among " +
            groupedText(static_cast<std::int64_t>(study.pairings.size())) + " pairings" + aimsText(aims) +
            ": " + study.spaceName + " on " + study.platformName + ". Accuracy is a " +
-           accuracyKindName(kind) + (kind == AccuracyKind::ZeroShotRank ? " (rank sum, 0 to 2)" : "") +
+           accuracyKindName(kind) +
+           (kind == AccuracyKind::ZeroShotRank ? rankRange(study.settings.rankMetric) : "") +
            "; all other figures are modelled. FPS is an upper bound (DRAM shared in sum), latency that of\n"
            "a batch alone; 'accelerate' replays one design with its chunks contending for the DRAM.\n" +
            pairingTable(study, front, aims.objectives);

@@ -155,13 +155,6 @@ bool ranksTerm(const ReferencePopulation& population, const std::string& term) {
     return population.membersWith(term) > 0;
 }
 
-/// The rank sum needs both of its terms.
-bool hasNash(const ReferencePopulation& population, const RawScores& scores) {
-    return !population.empty() && std::count_if(scores.begin(), scores.end(), [](const RawTerm& term) {
-                                      return term.name == "nn_degree" || term.name == "zen";
-                                  }) == 2;
-}
-
 nlohmann::json scoredJson(const Scored& scored, const ReferencePopulation& population) {
     nlohmann::json terms = nlohmann::json::array();
     for (const RawTerm& term : scored.scores) {
@@ -172,23 +165,23 @@ nlohmann::json scoredJson(const Scored& scored, const ReferencePopulation& popul
         terms.push_back(std::move(entry));
     }
     nlohmann::json result = {{"architecture", scored.architecture}, {"scores", terms}};
-    if (hasNash(population, scored.scores))
-        result["nash"] = figureJson(population.nash(scored.scores), "rank sum, 0 to 2", "zero-shot rank");
-    if (const double own = population.pairscape(scored.scores); own > 0)
-        result["pairscape"] =
-            figureJson(own, "geometric mean of three ranks, 0 to 1 (a candidate)", "zero-shot rank");
+    for (const RankMetric& metric : rankMetrics())
+        if (population.ranks(metric, scored.scores))
+            result[metric.name] =
+                figureJson(population.rankSum(metric, scored.scores),
+                           "rank sum, 0 to " + std::to_string(metric.highest()), "zero-shot rank");
     return result;
 }
 
 std::string scoredTable(const std::vector<Scored>& list, const ReferencePopulation& population) {
     TextTable table;
     const RawScores& terms = list.front().scores;
-    const bool nash = hasNash(population, terms);
-    const bool own = population.pairscape(terms) > 0;
-    if (nash)
-        table.column("nash");
-    if (own)
-        table.column("pairscape");
+    std::vector<RankMetric> sums;
+    for (const RankMetric& metric : rankMetrics())
+        if (population.ranks(metric, terms)) {
+            table.column(metric.name);
+            sums.push_back(metric);
+        }
     for (const RawTerm& term : terms) {
         table.column(term.name);
         if (ranksTerm(population, term.name))
@@ -197,10 +190,8 @@ std::string scoredTable(const std::vector<Scored>& list, const ReferencePopulati
     table.column("architecture", Align::Left);
     for (const Scored& scored : list) {
         std::vector<std::string> cells;
-        if (nash)
-            cells.push_back(decimalText(population.nash(scored.scores), 4));
-        if (own)
-            cells.push_back(decimalText(population.pairscape(scored.scores), 4));
+        for (const RankMetric& metric : sums)
+            cells.push_back(decimalText(population.rankSum(metric, scored.scores), 4));
         for (const RawTerm& term : scored.scores) {
             cells.push_back(decimalText(term.value, 4));
             if (ranksTerm(population, term.name))
@@ -265,7 +256,7 @@ Status score(const ScoreOptions& given, Output& out) {
              (population.empty() ? std::string("no ranks were asked for.")
                                  : "ranks are shares of the reference population (" +
                                        std::to_string(population.members().size()) +
-                                       " architectures), nash is a rank sum from 0 to 2.") +
+                                       " architectures), nash and pairscape are sums of ranks.") +
              "\n" + scoredTable(list, population));
     return {};
 }

@@ -110,6 +110,8 @@ Result<SearchPlan> createStudy(const SearchOptions& options) {
     settings.acceleratorMethod = options.method.value_or(settings.acceleratorMethod);
     settings.hardwareObjective = options.acceleratorObjective.value_or(settings.hardwareObjective);
     settings.maxBatch = options.maxBatch.value_or(settings.maxBatch);
+    if (options.metric)
+        settings.rankBy(*options.metric);
     auto study = Study::create(options.study, settings);
     if (!study)
         return study.error();
@@ -175,6 +177,8 @@ Status checkSame(const SearchOptions& options, const StudySnapshot& snapshot) {
     if (options.acceleratorObjective && *options.acceleratorObjective != settings.hardwareObjective)
         return fixed(options, "accelerator objective", settings.hardwareObjective,
                      *options.acceleratorObjective, "--accelerator-objective");
+    if (options.metric && *options.metric != settings.rankMetric)
+        return fixed(options, "zero-shot metric", settings.rankMetric, *options.metric, "--metric");
     if (options.maxBatch && *options.maxBatch != settings.maxBatch)
         return fixed(options, "a largest batch of", std::to_string(settings.maxBatch),
                      std::to_string(*options.maxBatch), "--max-batch");

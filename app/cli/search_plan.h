@@ -19,7 +19,7 @@ namespace pairscape::cli {
 /// What was typed after "search". What is empty was not typed: it takes the study's or the default value.
 struct SearchOptions {
     std::string study;
-    std::optional<std::string> space, platform, method, acceleratorObjective, strategy;
+    std::optional<std::string> space, platform, method, acceleratorObjective, metric, strategy;
     std::vector<std::string> objectives, constraints;
     std::vector<PairingId> seedPairings;
     ResourceLimits limits;

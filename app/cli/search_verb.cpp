@@ -164,6 +164,10 @@ void addSearchVerb(CLI::App& app, Commands& commands) {
                      "What is best in a network's accelerator: fps, latency, energy or edp [fps]")
         ->check(known(parseHardwareObjective))
         ->type_name("NAME");
+    verb->add_option("--metric", options->metric,
+                     "Zero-shot metric that accuracy is, of a new study: nash or pairscape [nash]")
+        ->check(known(parseRankMetric))
+        ->type_name("NAME");
     verb->add_option("--max-batch", options->maxBatch,
                      "Most images that may share one load of the weights [16]")
         ->transform(wholeNumber(1, 16))

@@ -149,7 +149,7 @@ Status info(const FileOptions& options, Output& out) {
     list.add("accelerators", "method " + settings.acceleratorMethod + ", objective " +
                                  settings.hardwareObjective + ", batch up to " +
                                  std::to_string(settings.maxBatch));
-    list.add("zero-shot terms", terms);
+    list.add("zero-shot rank", settings.rankMetric + " (" + terms + ")");
     list.add("pairings", groupedText(static_cast<std::int64_t>(snapshot->pairings.size())) + ", feasible " +
                              groupedText(feasible) + ", on the front " +
                              groupedText(static_cast<std::int64_t>(snapshot->front.size())));

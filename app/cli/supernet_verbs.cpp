@@ -53,10 +53,8 @@ std::string selectionText(const SupernetTrainOptions& options) {
 }
 
 double scoreOf(const ReferencePopulation& pool, const ReferenceMember& member, const std::string& metric) {
-    if (metric == "nash")
-        return pool.nash(member.scores);
-    if (metric == "pairscape")
-        return pool.pairscape(member.scores);
+    if (const RankMetric* sum = findRankMetric(metric))
+        return pool.rankSum(*sum, member.scores);
     for (const RawTerm& term : member.scores)
         if (term.name == metric)
             return term.value;
@@ -65,11 +63,8 @@ double scoreOf(const ReferencePopulation& pool, const ReferenceMember& member, c
 
 /// Terms that a metric is made of.
 std::vector<std::string> termsOf(const std::string& metric) {
-    if (metric == "nash")
-        return {"nn_degree", "zen"};
-    if (metric == "pairscape")
-        return {"nn_degree", "zen", "params"};
-    return {metric};
+    const RankMetric* sum = findRankMetric(metric);
+    return sum != nullptr ? sum->termNames() : std::vector{metric};
 }
 
 /// Draws and scores the pool that promising architectures are taken from; the shipped population where that
@@ -80,10 +75,14 @@ Result<ReferencePopulation> poolOf(const SupernetTrainOptions& options, const Se
         const auto text = readTextFile(options.poolFile);
         return text ? ReferencePopulation::fromCsv(*text, options.poolFile) : text.error();
     }
-    if (options.metric == "nash" && options.pool == referencePopulationSize)
-        if (auto shipped = ReferencePopulation::shipped(space, options.budget.seed); shipped.ok())
+    const std::vector<std::string> terms = termsOf(options.metric);
+    if (options.pool == referencePopulationSize)
+        if (auto shipped = ReferencePopulation::shipped(space, options.budget.seed);
+            shipped && std::ranges::all_of(terms, [&](const std::string& term) {
+                return shipped->membersWith(term) == shipped->members().size();
+            }))
             return shipped;
-    const auto scorer = makeScorer(space, {.seed = options.budget.seed, .metrics = termsOf(options.metric)});
+    const auto scorer = makeScorer(space, {.seed = options.budget.seed, .metrics = terms});
     if (!scorer)
         return scorer.error();
     setScorerThreads(1); // workers side by side, one thread each
@@ -274,7 +273,7 @@ void addTrain(CLI::App& parent, Commands& commands) {
         ->capture_default_str()
         ->check(CLI::Validator(
             [](std::string& word) {
-                return word == "nash" || word == "pairscape" ? std::string() : knownMetric()(word);
+                return findRankMetric(word) != nullptr ? std::string() : knownMetric()(word);
             },
             ""))
         ->type_name("NAME")
@@ -309,8 +308,9 @@ void addTrain(CLI::App& parent, Commands& commands) {
 
 void addEvaluate(CLI::App& parent, Commands& commands) {
     const auto options = std::make_shared<SupernetEvaluateOptions>();
-    CLI::App* verb = commands.verb(
-        parent, "evaluate", "Accuracies of architectures with a supernet's weights", options, evaluateSupernet);
+    CLI::App* verb =
+        commands.verb(parent, "evaluate", "Accuracies of architectures with a supernet's weights", options,
+                      evaluateSupernet);
     addJudgeOptions(*verb, *options);
     CLI::Option_group* what = verb->add_option_group("what", "What is evaluated; exactly one");
     what->add_option("--arch", options->architecture, "One architecture (docs/architecture-text.md)")

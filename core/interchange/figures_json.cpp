@@ -239,6 +239,7 @@ json studySettingsJson(const StudySettings& settings) {
             {"method", settings.acceleratorMethod},
             {"objective", settings.hardwareObjective},
             {"max_batch", settings.maxBatch},
+            {"rank_metric", settings.rankMetric},
             {"metrics", settings.metrics},
             {"zen_batch", settings.zenBatch},
             {"zen_repeats", settings.zenRepeats}};

@@ -166,6 +166,7 @@ void visitSettings(Archive& archive, Of<StudySettings, Archive> settings) {
     archive.value(settings.acceleratorMethod);
     archive.value(settings.hardwareObjective);
     archive.value(settings.maxBatch);
+    archive.value(settings.rankMetric);
     archive.list(settings.metrics, [](Archive& each, Of<std::string, Archive> name) { each.value(name); });
     archive.value(settings.zenBatch);
     archive.value(settings.zenRepeats);

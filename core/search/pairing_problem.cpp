@@ -114,8 +114,8 @@ Result<Candidate> PairingProblem::evaluate(const Genome& genome, std::stop_token
     candidate.genome = genome;
     candidate.feasible = evaluation->feasible;
     if (evaluation->feasible) {
-        const QuantityValues values =
-            quantityValues(*evaluation, population_->nash(evaluation->scores), aims_.predictor.get());
+        const QuantityValues values = quantityValues(
+            *evaluation, population_->rankSum(aims_.rank, evaluation->scores), aims_.predictor.get());
         for (const Objective& objective : aims_.objectives)
             candidate.objectives.push_back(goodness(objective, values[objective.quantity]));
         candidate.violation = violation(aims_.constraints, values);

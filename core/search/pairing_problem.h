@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accelerator/accelerator_search.h"
+#include "core/base/rank_metric.h"
 #include "core/search/objective.h"
 #include "core/search/search_problem.h"
 #include "core/space/search_space.h"
@@ -55,11 +56,12 @@ struct PairingAims {
     std::vector<Constraint> constraints;
     std::vector<Genome> first;                    ///< architectures to begin with
     std::shared_ptr<const Calibration> predictor; ///< where an aim names the predicted accuracy
+    RankMetric rank = rankMetrics().front();      ///< what accuracy is
 };
 
 /// The search over pairings: the genome is an architecture's text form; objectives come as goodness() gives
-/// them, accuracy being the `nash` rank against the reference population. Candidate::detail holds a
-/// std::shared_ptr<const Evaluation>.
+/// them, accuracy being the sum of ranks in the reference population that the aims name. Candidate::detail
+/// holds a std::shared_ptr<const Evaluation>.
 class PairingProblem : public SearchProblem {
   public:
     /// `sampled` is the space that points are drawn from: the study's own or a restriction of it

@@ -52,6 +52,8 @@ std::string otherSetting(const StudySettings& a, const StudySettings& b) {
         return "accelerator objective";
     if (a.maxBatch != b.maxBatch)
         return "largest batch";
+    if (a.rankMetric != b.rankMetric)
+        return "zero-shot metric";
     if (a.metrics != b.metrics || a.zenBatch != b.zenBatch || a.zenRepeats != b.zenRepeats)
         return "set of zero-shot terms";
     return {};

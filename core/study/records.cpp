@@ -105,6 +105,12 @@ std::shared_ptr<const Calibration> predictorOf(const RunSettings& run) {
     return std::make_shared<const Calibration>(Calibration::ofCurve(std::move(ranks), std::move(shares)));
 }
 
+void StudySettings::rankBy(const std::string& metric) {
+    rankMetric = metric;
+    if (const RankMetric* known = findRankMetric(metric))
+        metrics = known->termNames();
+}
+
 QuantityValues quantityValues(const PairingRecord& record) {
     QuantityValues values;
     values[Quantity::Accuracy] = record.accuracy;

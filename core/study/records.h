@@ -50,9 +50,14 @@ struct StudySettings {
     std::string acceleratorMethod = "exact";
     std::string hardwareObjective = "fps";
     int maxBatch = 16;
-    std::vector<std::string> metrics = {"nn_degree", "zen"};
+    std::string rankMetric = "nash"; ///< what the accuracy axis is: one of rankMetrics()
+    std::vector<std::string> metrics = {"nn_degree", "zen"}; ///< at least the terms of the rank metric
     int zenBatch = 16;
     int zenRepeats = 1;
+
+    /// Makes this the rank metric, and its terms those that are computed; a name that is not known is kept
+    /// for whoever creates the study to tell.
+    void rankBy(const std::string& metric);
 };
 
 /// What one run does. The seed of a run is the study's unless said otherwise.

@@ -215,8 +215,11 @@ std::vector<std::pair<PairingId, MeasuredAccuracy>> readAccuracies(SQLite::Datab
 StudySettings readSettings(SQLite::Database& database) {
     StudySettings settings;
     settings.metrics.clear();
-    Query study(database, "SELECT space_json, platform_json, seed, accelerator_method, hardware_objective, "
-                          "max_batch, zen_batch, zen_repeats FROM study");
+    const std::string rank = schemaOf(database) < 5 ? "'nash'" : "rank_metric";
+    const std::string select = "SELECT space_json, platform_json, seed, accelerator_method, "
+                               "hardware_objective, max_batch, zen_batch, zen_repeats, " +
+                               rank + " FROM study";
+    Query study(database, select.c_str());
     study.start();
     if (study.next()) {
         settings.spaceJson = study.text(0);
@@ -227,6 +230,7 @@ StudySettings readSettings(SQLite::Database& database) {
         settings.maxBatch = study.as<int>(5);
         settings.zenBatch = study.as<int>(6);
         settings.zenRepeats = study.as<int>(7);
+        settings.rankMetric = study.text(8);
         study.close();
     }
     Query terms(database, "SELECT name FROM terms ORDER BY id");

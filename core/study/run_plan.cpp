@@ -116,6 +116,7 @@ Status completePlan(RunPlan& plan, const StudyContext& context, int workers, con
     plan.sampled = *std::move(sampled);
     plan.aims = *std::move(aims);
     plan.aims.predictor = *std::move(predictor);
+    plan.aims.rank = context.rank;
     plan.settings.exploration = strategy->exploration;
     plan.settings.budget = run.budget;
     plan.settings.seed = run.seed;

@@ -212,8 +212,8 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
         if (Status added = store_->addEvaluation(status_.id, index, *evaluation); !added)
             return added;
         if ((*evaluation)->feasible) {
-            const QuantityValues values = quantityValues(
-                **evaluation, store_->population()->nash((*evaluation)->scores), plan_.aims.predictor.get());
+            const double rank = store_->population()->rankSum(plan_.aims.rank, (*evaluation)->scores);
+            const QuantityValues values = quantityValues(**evaluation, rank, plan_.aims.predictor.get());
             if (violation(plan_.record.settings.constraints, values) == 0)
                 volume_.add(static_cast<std::size_t>(index), values);
         }

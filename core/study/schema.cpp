@@ -28,7 +28,8 @@ CREATE TABLE study (
   max_batch INTEGER NOT NULL CHECK (max_batch >= 1),
   zen_batch INTEGER NOT NULL CHECK (zen_batch >= 1),
   zen_repeats INTEGER NOT NULL CHECK (zen_repeats >= 1),
-  created_at TEXT NOT NULL
+  created_at TEXT NOT NULL,
+  rank_metric TEXT NOT NULL DEFAULT 'nash'
 ) STRICT;
 
 CREATE TABLE terms (
@@ -197,6 +198,9 @@ ALTER TABLE chunks ADD COLUMN unpacked INTEGER NOT NULL DEFAULT 0 CHECK (unpacke
 constexpr const char* fromSchema3 = R"sql(
 ALTER TABLE runs ADD COLUMN predictor TEXT NOT NULL DEFAULT '';
 )sql";
+constexpr const char* fromSchema4 = R"sql(
+ALTER TABLE study ADD COLUMN rank_metric TEXT NOT NULL DEFAULT 'nash';
+)sql";
 
 } // namespace
 
@@ -213,8 +217,11 @@ void migrate(SQLite::Database& database) {
         database.exec(fromSchema1);
     if (schema < 3)
         database.exec(fromSchema2);
-    database.exec(fromSchema3);
-    database.exec(accuracies);
+    if (schema < 4) {
+        database.exec(fromSchema3);
+        database.exec(accuracies);
+    }
+    database.exec(fromSchema4);
     database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
     database.exec("COMMIT");
 }
@@ -225,9 +232,10 @@ std::string newStudyImage(const StudySettings& settings) {
     database.exec(accuracies);
     database.exec("PRAGMA application_id = " + std::to_string(studyApplicationId));
     database.exec("PRAGMA user_version = " + std::to_string(studySchemaVersion));
-    Query(database, "INSERT INTO study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    Query(database, "INSERT INTO study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(settings.spaceJson, settings.platformJson, settings.seed, settings.acceleratorMethod,
-             settings.hardwareObjective, settings.maxBatch, settings.zenBatch, settings.zenRepeats, utcNow());
+             settings.hardwareObjective, settings.maxBatch, settings.zenBatch, settings.zenRepeats, utcNow(),
+             settings.rankMetric);
     Query term(database, "INSERT INTO terms VALUES (?, ?)");
     std::int64_t id = 0;
     for (const std::string& name : settings.metrics)

@@ -52,6 +52,6 @@ class Study {
 
 /// Application id in the file's header ("Pair") and the schema that this version writes.
 inline constexpr std::int32_t studyApplicationId = 0x50616972;
-inline constexpr int studySchemaVersion = 4;
+inline constexpr int studySchemaVersion = 5;
 
 } // namespace pairscape

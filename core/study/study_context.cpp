@@ -23,10 +23,13 @@ Result<StudyContext> makeContext(const StudySettings& settings) {
     if (settings.maxBatch < 1 || settings.maxBatch > 16)
         return Error{ErrorCode::InvalidInput, "A study's largest batch must be 1 to 16 images, not " +
                                                   std::to_string(settings.maxBatch) + "."};
-    for (const char* needed : {"nn_degree", "zen"})
+    auto rank = parseRankMetric(settings.rankMetric);
+    if (!rank)
+        return rank.error();
+    for (const std::string& needed : rank->termNames())
         if (std::ranges::count(settings.metrics, needed) == 0)
             return Error{ErrorCode::InvalidInput,
-                         std::string("A study needs the metric '") + needed +
+                         "A study needs the metric '" + needed +
                              "', which its accuracy axis is made of; add it to the metrics."};
     auto scorer =
         makeScorer(*space, {settings.seed, settings.metrics, settings.zenBatch, settings.zenRepeats});
@@ -35,7 +38,8 @@ Result<StudyContext> makeContext(const StudySettings& settings) {
     return StudyContext{*std::move(space),
                         *std::move(platform),
                         {*method, *objective, settings.maxBatch},
-                        *std::move(scorer)};
+                        *std::move(scorer),
+                        *std::move(rank)};
 }
 
 } // namespace pairscape

@@ -4,6 +4,7 @@
 
 #include "core/accelerator/accelerator_search.h"
 #include "core/base/error.h"
+#include "core/base/rank_metric.h"
 #include "core/space/search_space.h"
 #include "core/study/records.h"
 #include "core/zeroshot/scorer.h"
@@ -18,6 +19,7 @@ struct StudyContext {
     Platform platform;
     AcceleratorSearchSettings accelerators;
     std::shared_ptr<const Scorer> scorer;
+    RankMetric rank; ///< what its accuracy axis is
 };
 
 /// Errors name the field or word that is wrong.

@@ -26,7 +26,8 @@ void StudyState::addPairing(PairingRecord record) {
     const std::size_t index = pairings_.size();
     record.id = static_cast<PairingId>(index) + 1;
     record.accuracyKind = AccuracyKind::ZeroShotRank;
-    record.accuracy = population ? population->nash(record.scores) : 0;
+    const RankMetric* rank = findRankMetric(settings.rankMetric);
+    record.accuracy = population && rank != nullptr ? population->rankSum(*rank, record.scores) : 0;
     record.onFront = false;
     if (calibration_)
         record.predicted = calibration_->predict(record.accuracy);

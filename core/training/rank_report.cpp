@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/rank_report.h"
 
+#include "core/base/rank_metric.h"
 #include "core/training/rank_study_file.h"
 
 #include <algorithm>
-#include <functional>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -140,8 +141,15 @@ Result<CombinedMetric> CombinedMetric::parse(const std::string& text) {
     return metric;
 }
 
-CombinedMetric nashMetric() {
-    return {"nash", {"nn_degree", "zen"}, false};
+std::vector<CombinedMetric> groupRankMetrics() {
+    std::vector<CombinedMetric> all;
+    for (const RankMetric& metric : rankMetrics()) {
+        CombinedMetric combined{metric.name, {}, false};
+        for (const RankedTerm& term : metric.terms)
+            combined.terms.push_back((term.backwards ? "-" : "") + term.name);
+        all.push_back(std::move(combined));
+    }
+    return all;
 }
 
 PublishedTau publishedTau(const std::string& metric) {
@@ -184,13 +192,13 @@ Result<RankReport> reportRankStudy(const RankStudy& study, const RankReportOptio
     for (const std::string& name : terms)
         line(name, [&](const Members& members) { return valuesOf(members, name); });
     for (const CombinedMetric& metric : options.combined) {
-        const auto missing =
-            std::ranges::find_if(metric.terms, [&](const auto& term) { return !terms.contains(termName(term)); });
+        const auto missing = std::ranges::find_if(
+            metric.terms, [&](const auto& term) { return !terms.contains(termName(term)); });
         if (missing == metric.terms.end())
             line(metric.name, [&](const Members& members) { return combinedValues(members, metric); });
-        else if (metric.name != nashMetric().name)
-            return Error{ErrorCode::InvalidInput, "Not every trained member has the term '" + termName(*missing) +
-                                                      "' of metric '" + metric.name +
+        else if (findRankMetric(metric.name) == nullptr)
+            return Error{ErrorCode::InvalidInput, "Not every trained member has the term '" +
+                                                      termName(*missing) + "' of metric '" + metric.name +
                                                       "'; compute it with 'rank-study "
                                                       "run --metrics'."};
     }

@@ -24,15 +24,15 @@ struct CombinedMetric {
     static Result<CombinedMetric> parse(const std::string& text);
 };
 
-/// NASH's metric: the rank of NN-Degree plus the rank of the Zen score within the group.
-CombinedMetric nashMetric();
+/// rankMetrics(), each with its ranks within the group instead of a reference population, as NASH does.
+std::vector<CombinedMetric> groupRankMetrics();
 
 /// Which members a report looks at: a metric may be chosen on one half and judged on the other.
 enum class StudyHalf : std::uint8_t { Both, Even, Odd };
 
 struct RankReportOptions {
-    StudyHalf half = StudyHalf::Both; ///< by the member's number within its group
-    std::vector<CombinedMetric> combined = {nashMetric()};
+    StudyHalf half = StudyHalf::Both;                          ///< by the member's number within its group
+    std::vector<CombinedMetric> combined = groupRankMetrics(); ///< ours are left out where a term is missing
     int resamples = 1000;
     std::uint64_t seed = 1;
 };

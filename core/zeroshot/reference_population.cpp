@@ -75,27 +75,19 @@ double ReferencePopulation::rank(std::string_view term, double value) const {
     return (below + 0.5 * equal) / static_cast<double>(values.size());
 }
 
-double ReferencePopulation::nash(const RawScores& scores) const {
+double ReferencePopulation::rankSum(const RankMetric& metric, const RawScores& scores) const {
     double sum = 0;
-    for (const std::string_view name : {"nn_degree", "zen"})
-        if (const RawTerm* term = findTerm(scores, name))
-            sum += rank(name, term->value);
+    for (const RankedTerm& ranked : metric.terms)
+        if (const RawTerm* term = findTerm(scores, ranked.name);
+            term != nullptr && membersWith(term->name) > 0)
+            sum += ranked.backwards ? 1 - rank(term->name, term->value) : rank(term->name, term->value);
     return sum;
 }
 
-double ReferencePopulation::pairscape(const RawScores& scores) const {
-    if (members_.empty())
-        return 0;
-    // Below every member is still above nothing: half a place, so that one bad term does not hide the others.
-    const double least = 0.5 / static_cast<double>(members_.size());
-    double product = 1;
-    for (const std::string_view name : {"nn_degree", "zen", "params"}) {
-        const RawTerm* term = findTerm(scores, name);
-        if (term == nullptr || std::ranges::find(terms_, name) == terms_.end())
-            return 0;
-        product *= std::max(rank(name, term->value), least);
-    }
-    return std::cbrt(product);
+bool ReferencePopulation::ranks(const RankMetric& metric, const RawScores& scores) const {
+    return std::ranges::all_of(metric.terms, [&](const RankedTerm& ranked) {
+        return findTerm(scores, ranked.name) != nullptr && membersWith(ranked.name) > 0;
+    });
 }
 
 std::size_t ReferencePopulation::membersWith(std::string_view term) const {

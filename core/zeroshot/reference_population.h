@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/rank_metric.h"
 #include "core/space/search_space.h"
 #include "core/zeroshot/raw_scores.h"
 
@@ -35,12 +36,10 @@ class ReferencePopulation {
     /// Unknown terms rank 0.
     double rank(std::string_view term, double value) const;
 
-    /// NASH's metric, rank(nn_degree) + rank(zen), in [0, 2] (lineage section 1.3).
-    double nash(const RawScores& scores) const;
-
-    /// Our own candidate: the geometric mean of rank(nn_degree), rank(zen) and rank(params), in (0, 1]; 0
-    /// where a term is missing. Reasoned, not yet chosen on data (docs/zero-shot.md).
-    double pairscape(const RawScores& scores) const;
+    /// The sum of ranks that a metric is; a term that is missing here or there adds 0.
+    double rankSum(const RankMetric& metric, const RawScores& scores) const;
+    /// Whether both have every term of the metric.
+    bool ranks(const RankMetric& metric, const RawScores& scores) const;
 
     /// Text form: a CSV with a header "architecture,<term>,...", values in shortest exact decimal.
     std::string toCsv() const;

@@ -150,11 +150,13 @@ std::vector<Fact> scoreFacts(const PairingDetail& detail, const RawScores& score
         }
         facts.push_back({termTitle(term.name), figure, {}});
     }
-    if (!population.empty())
-        facts.push_back(
-            {tr("NASH"), tr("%1, a sum of two ranks").arg(fixedText(population.nash(scores), 3)), {}});
-    if (const double own = population.pairscape(scores); own > 0)
-        facts.push_back({tr("Pairscape"), tr("%1, a mean of ranks").arg(fixedText(own, 3)), {}});
+    for (const RankMetric& metric : rankMetrics())
+        if (population.ranks(metric, scores))
+            facts.push_back({QString::fromStdString(metric.title),
+                             tr("%1 of %2, a sum of ranks")
+                                 .arg(fixedText(population.rankSum(metric, scores), 3))
+                                 .arg(metric.highest()),
+                             {}});
     facts.push_back(rankFact());
     return facts;
 }

@@ -30,10 +30,13 @@ constexpr std::size_t maxRunFronts = 4; ///< more broken lines than that cannot 
 
 /// "FPS (img/s, modelled)   better →", and shorter ones for a short axis: without the word, the kind, the
 /// unit. On the upright axis the arrow points up.
-QStringList axisTitles(const MetricColumn& column) {
+QStringList axisTitles(const MetricColumn& column, const std::string& rankMetric) {
     QString full = column.title;
     if (column.id == QLatin1String("accuracy")) {
-        full += QStringLiteral(" (nash, 0 to 2)");
+        const RankMetric* metric = findRankMetric(rankMetric);
+        full += QStringLiteral(" (%1, 0 to %2)")
+                    .arg(QString::fromStdString(rankMetric))
+                    .arg(metric != nullptr ? metric->highest() : 0);
     } else {
         QStringList details;
         if (!column.unit.isEmpty())
@@ -179,7 +182,8 @@ void ScatterView::showAxes() {
         xChoice_->setCurrentIndex(xChoice_->findData(x_->id));
         yChoice_->setCurrentIndex(yChoice_->findData(y_->id));
     }
-    plot_->setAxes(axisTitles(*x_), axisTitles(*y_), logarithmic_->isChecked());
+    const std::string rankMetric = session_->snapshot()->settings.rankMetric;
+    plot_->setAxes(axisTitles(*x_, rankMetric), axisTitles(*y_, rankMetric), logarithmic_->isChecked());
     plot_->setUnitsPrefixed(x_->prefix() == Prefix::Never, y_->prefix() == Prefix::Never);
     plot_->setAccessibleName(tr("%1 against %2").arg(y_->title, x_->title));
 }
@@ -187,6 +191,7 @@ void ScatterView::showAxes() {
 void ScatterView::showStudy() {
     path_.clear();
     known_ = 0;
+    showAxes();
     showSnapshot();
     plot_->resetView();
 }

@@ -97,6 +97,15 @@ double batch(const PairingRecord& r) {
 double nnDegree(const PairingRecord& r) {
     return term(r, "nn_degree");
 }
+double expressivity(const PairingRecord& r) {
+    return term(r, "az_expressivity");
+}
+double progressivity(const PairingRecord& r) {
+    return term(r, "az_progressivity");
+}
+double trainability(const PairingRecord& r) {
+    return term(r, "az_trainability");
+}
 double zen(const PairingRecord& r) {
     return term(r, "zen");
 }
@@ -212,6 +221,12 @@ std::vector<MetricColumn> makeColumns() {
     add("uram", "URAM", "", modelled, Better::Lower, uram, count<uram>);
     add("nn_degree", "NN-Degree", "", zeroShot, Better::Higher, nnDegree, figure<nnDegree>);
     add("zen", "Zen", "", zeroShot, Better::Higher, zen, figure<zen>);
+    add("az_expressivity", "AZ-NAS expressivity", "", zeroShot, Better::Higher, expressivity,
+        figure<expressivity>);
+    add("az_progressivity", "AZ-NAS progressivity", "", zeroShot, Better::Higher, progressivity,
+        figure<progressivity>);
+    add("az_trainability", "AZ-NAS trainability", "", zeroShot, Better::Higher, trainability,
+        figure<trainability>);
     add("macs", "MACs", "", counted, Better::Lower, macs, prefixed<macs>);
     add("macs_conv", "Conv MACs", "", counted, Better::Neither, macsOf<OperatorType::Conv>,
         prefixed<macsOf<OperatorType::Conv>>);

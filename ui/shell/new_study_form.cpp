@@ -65,7 +65,8 @@ void checkPath(const NewStudyForm& form, NewStudyCheck& check) {
 } // namespace
 
 QString NewStudyCheck::complaint() const {
-    for (const QString& text : {space, platform, seed, method, objective, maxBatch, path, strategy})
+    for (const QString& text :
+         {space, platform, seed, method, objective, maxBatch, rankMetric, path, strategy})
         if (!text.isEmpty())
             return text;
     return {};
@@ -105,6 +106,9 @@ NewStudyCheck checkNewStudy(const NewStudyForm& form) {
     settings.maxBatch = form.maxBatch;
     if (form.maxBatch < 1 || form.maxBatch > 16)
         check.maxBatch = QObject::tr("From 1 to 16 images may share one load of the weights.");
+    settings.rankBy(form.rankMetric.toStdString());
+    if (const auto metric = parseRankMetric(settings.rankMetric); !metric)
+        check.rankMetric = words(metric.error());
     checkPath(form, check);
     if (check.complaint().isEmpty())
         check.settings = std::move(settings);

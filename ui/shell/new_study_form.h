@@ -18,6 +18,7 @@ struct NewStudyForm {
     QString method = QString::fromStdString(StudySettings().acceleratorMethod);
     QString objective = QString::fromStdString(StudySettings().hardwareObjective);
     int maxBatch = StudySettings().maxBatch;
+    QString rankMetric = QString::fromStdString(StudySettings().rankMetric);
     QString strategy = QString::fromStdString(RunSettings().strategy); ///< of the run to start in it
     QString path;                                                      ///< of the study file to be
 };
@@ -25,7 +26,7 @@ struct NewStudyForm {
 /// What is wrong with each field, as one sentence; empty where nothing is. The notes say what a good choice
 /// means.
 struct NewStudyCheck {
-    QString space, platform, seed, method, objective, maxBatch, path;
+    QString space, platform, seed, method, objective, maxBatch, rankMetric, path;
     QString strategy; ///< a study can be created all the same, but the run not started in it
     QString spaceNote, platformNote, pathNote;
     std::optional<StudySettings> settings; ///< when nothing is wrong with the study

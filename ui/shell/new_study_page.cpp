@@ -4,6 +4,7 @@
 
 #include "core/accelerator/accelerator_search.h"
 #include "core/accelerator/platform.h"
+#include "core/base/rank_metric.h"
 #include "core/search/strategy.h"
 #include "core/space/search_space.h"
 #include "ui/runs/run_text.h"
@@ -74,8 +75,8 @@ NewStudyPage::NewStudyPage(QWidget* parent)
                            "pairings compare."))),
       space_(presetChoice(namesOf(SearchSpace::presetNames()), tr("search space"))),
       platform_(presetChoice(namesOf(Platform::presetNames()), tr("platform"))), method_(new QComboBox),
-      objective_(new QComboBox), strategy_(new QComboBox), seed_(new QLineEdit), path_(new QLineEdit),
-      maxBatch_(new QSpinBox), createAndStart_(new QPushButton(tr("Create and start"))),
+      objective_(new QComboBox), strategy_(new QComboBox), rankMetric_(new QComboBox), seed_(new QLineEdit),
+      path_(new QLineEdit), maxBatch_(new QSpinBox), createAndStart_(new QPushButton(tr("Create and start"))),
       create_(new QPushButton(tr("Create"))), cancel_(new QPushButton(tr("Back"))), sheet_(new QWidget) {
     for (const std::string& name : acceleratorMethodNames())
         method_->addItem(methodTitle(QString::fromStdString(name)), QString::fromStdString(name));
@@ -88,12 +89,14 @@ NewStudyPage::NewStudyPage(QWidget* parent)
         strategy_->setItemData(strategy_->count() - 1, QString::fromStdString(strategy.description),
                                Qt::ToolTipRole);
     }
+    for (const RankMetric& metric : rankMetrics())
+        rankMetric_->addItem(QString::fromStdString(metric.title), QString::fromStdString(metric.name));
     maxBatch_->setRange(1, 16);
     const std::pair<QWidget*, const char*> names[] = {
         {space_, "space"},         {platform_, "platform"}, {method_, "method"},
         {objective_, "objective"}, {seed_, "seed"},         {path_, "path"},
         {maxBatch_, "maxBatch"},   {strategy_, "strategy"}, {createAndStart_, "createAndStart"},
-        {create_, "create"},       {cancel_, "back"}};
+        {create_, "create"},       {cancel_, "back"},       {rankMetric_, "rankMetric"}};
     for (const auto& [widget, name] : names)
         widget->setObjectName(QLatin1String(name));
     intro_->setWordWrap(true);
@@ -123,6 +126,7 @@ NewStudyPage::NewStudyPage(QWidget* parent)
     methodNote_ = addRow(grid, tr("&Accelerator search"), method_);
     objectiveNote_ = addRow(grid, tr("&Objective"), objective_);
     maxBatchNote_ = addRow(grid, tr("Largest &batch"), maxBatch_);
+    rankMetricNote_ = addRow(grid, tr("&Zero-shot metric"), rankMetric_);
     seedNote_ = addRow(grid, tr("S&eed"), seed_);
     auto* browsePath = new QPushButton(tr("Folder\u2026"));
     browsePath->setAccessibleName(tr("Choose where the study is kept"));
@@ -158,7 +162,7 @@ NewStudyPage::NewStudyPage(QWidget* parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
 
-    for (QComboBox* box : {space_, platform_, method_, objective_})
+    for (QComboBox* box : {space_, platform_, method_, objective_, rankMetric_})
         connect(box, &QComboBox::currentIndexChanged, this, &NewStudyPage::changed);
     connect(strategy_, &QComboBox::activated, this, &NewStudyPage::takeMethodOfStrategy);
     connect(strategy_, &QComboBox::currentIndexChanged, this, &NewStudyPage::changed);
@@ -209,25 +213,21 @@ void NewStudyPage::begin(const QString& folder) {
 }
 
 NewStudyForm NewStudyPage::form() const {
-    return {space_->currentData().toString(),
-            platform_->currentData().toString(),
-            seed_->text(),
-            method_->currentData().toString(),
-            objective_->currentData().toString(),
-            maxBatch_->value(),
-            strategy_->currentData().toString(),
-            path_->text()};
+    return {space_->currentData().toString(),      platform_->currentData().toString(),  seed_->text(),
+            method_->currentData().toString(),     objective_->currentData().toString(), maxBatch_->value(),
+            rankMetric_->currentData().toString(), strategy_->currentData().toString(),  path_->text()};
 }
 
 void NewStudyPage::setForm(const NewStudyForm& form) {
     {
         const QSignalBlocker a(space_), b(platform_), c(method_), d(objective_), e(seed_), f(path_),
-            g(maxBatch_), h(strategy_);
+            g(maxBatch_), h(strategy_), i(rankMetric_);
         choose(space_, form.space);
         choose(platform_, form.platform);
         choose(method_, form.method);
         choose(objective_, form.objective);
         choose(strategy_, form.strategy);
+        choose(rankMetric_, form.rankMetric);
         seed_->setText(form.seed);
         maxBatch_->setValue(form.maxBatch);
         path_->setText(form.path);
@@ -294,6 +294,10 @@ void NewStudyPage::changed() {
     tell(methodNote_, check_.method, aside(methodNote(method_->currentData().toString())));
     tell(objectiveNote_, check_.objective, aside(tr("What the accelerator of each network is chosen for.")));
     tell(maxBatchNote_, check_.maxBatch, aside(tr("Images that may share one load of the weights.")));
+    if (const RankMetric* metric = findRankMetric(form().rankMetric.toStdString()))
+        tell(rankMetricNote_, check_.rankMetric,
+             aside(tr("What accuracy is before anything is trained. %1")
+                       .arg(QString::fromStdString(metric->note))));
     tell(pathNote_, check_.path, check_.pathNote);
     const auto strategy = findStrategy(strategy_->currentData().toString().toStdString());
     tell(strategyNote_, check_.strategy,

@@ -66,13 +66,13 @@ class NewStudyPage : public QWidget, public Themed {
 
     QLabel* heading_;
     QLabel* intro_;
-    QComboBox *space_, *platform_, *method_, *objective_, *strategy_;
+    QComboBox *space_, *platform_, *method_, *objective_, *strategy_, *rankMetric_;
     QLineEdit *seed_, *path_;
     QSpinBox* maxBatch_;
     QPushButton *createAndStart_, *create_, *cancel_;
     std::vector<Row> rows_;
-    QLabel *spaceNote_, *platformNote_, *seedNote_, *methodNote_, *objectiveNote_, *maxBatchNote_, *pathNote_,
-        *strategyNote_;
+    QLabel *spaceNote_, *platformNote_, *seedNote_, *methodNote_, *objectiveNote_, *maxBatchNote_,
+        *rankMetricNote_, *pathNote_, *strategyNote_;
     QList<QPushButton*> browse_;
     QWidget* sheet_;
     NewStudyCheck check_;

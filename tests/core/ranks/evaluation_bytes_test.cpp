@@ -131,6 +131,7 @@ TEST(EvaluationBytes, SettingsComeBackWhole) {
     settings.hardwareObjective = "edp";
     settings.maxBatch = 3;
     settings.metrics = {"zen", "", "nn_degree"};
+    settings.rankMetric = "mine";
     settings.zenBatch = 7;
     settings.zenRepeats = 5;
     const auto back = settingsOf(settingsBytes(settings));
@@ -141,6 +142,7 @@ TEST(EvaluationBytes, SettingsComeBackWhole) {
     EXPECT_EQ(back->acceleratorMethod, settings.acceleratorMethod);
     EXPECT_EQ(back->hardwareObjective, settings.hardwareObjective);
     EXPECT_EQ(back->maxBatch, settings.maxBatch);
+    EXPECT_EQ(back->rankMetric, settings.rankMetric);
     EXPECT_EQ(back->metrics, settings.metrics);
     EXPECT_EQ(back->zenBatch, settings.zenBatch);
     EXPECT_EQ(back->zenRepeats, settings.zenRepeats);

@@ -97,6 +97,9 @@ TEST_F(OpenTest, CreateChecksSettingsBeforeItTouchesTheDisk) {
     EXPECT_NE(refused([](StudySettings& s) { s.metrics = {"nn_degree", "zenn"}; }), "");
     EXPECT_NE(refused([](StudySettings& s) { s.metrics = {"nn_degree"}; }), "");
     EXPECT_NE(refused([](StudySettings& s) { s.zenBatch = 0; }), "");
+    EXPECT_NE(refused([](StudySettings& s) { s.rankMetric = "pairscape"; }), "") << "its terms are missing";
+    EXPECT_NE(refused([](StudySettings& s) { s.rankBy("mine"); }).find("choose nash or pairscape"),
+              std::string::npos);
 }
 
 TEST_F(OpenTest, FilesThatAreNoStudies) {
@@ -139,7 +142,14 @@ void packAll(const std::string& file) {
 }
 
 /// What older schemas were, made by taking away what the next ones added.
+void makeSchema4(const std::string& file) {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    database.exec("ALTER TABLE study DROP COLUMN rank_metric");
+    database.exec("PRAGMA user_version = 4");
+}
+
 void makeSchema3(const std::string& file) {
+    makeSchema4(file);
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
     database.exec("DROP TABLE accuracies");
     database.exec("ALTER TABLE runs DROP COLUMN predictor");
@@ -194,7 +204,7 @@ TEST_F(OpenTest, OlderSchemas) {
     // The same table as in a new study, column for column.
     createStore(path("new"));
     SQLite::Database fresh(path("new"), SQLite::OPEN_READONLY);
-    for (const std::string table : {"runs", "chunks", "accuracies"}) {
+    for (const std::string table : {"study", "runs", "chunks", "accuracies"}) {
         const std::string columns = "SELECT group_concat(name || ' ' || type || ' ' || \"notnull\" || ' ' || "
                                     "coalesce(dflt_value, ''), ';') FROM pragma_table_info('" +
                                     table + "')";

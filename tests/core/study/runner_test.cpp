@@ -40,8 +40,41 @@ TEST_F(RunnerTest, RunsToItsEndAndSaysSo) {
     const ReferencePopulation shipped = *ReferencePopulation::shipped(*SearchSpace::preset("tiny"), 1);
     ASSERT_EQ(store->population()->members().size(), shipped.members().size());
     for (const PairingRecord& record : snapshot->pairings)
-        EXPECT_EQ(record.accuracy, shipped.nash(record.scores));
+        EXPECT_EQ(record.accuracy, shipped.rankSum(*findRankMetric("nash"), record.scores));
     EXPECT_TRUE(store->verify(3, nullptr, {}).ok());
+}
+
+TEST_F(RunnerTest, AStudyMayRankByAnotherMetric) {
+    StudySettings settings = tinySettings();
+    settings.rankBy("pairscape");
+    EXPECT_EQ(settings.metrics,
+              (std::vector<std::string>{"az_expressivity", "az_progressivity", "az_trainability"}));
+    std::vector<PairingRecord> found;
+    {
+        const auto store = createStore(path(), settings);
+        const auto run = start(store, quick());
+        ASSERT_TRUE(run->wait().ok());
+        for (const PairingRecord& record : store->snapshot()->pairings)
+            found.push_back(record);
+    }
+    const ReferencePopulation shipped = *ReferencePopulation::shipped(*SearchSpace::preset("tiny"), 1);
+    const RankMetric& own = *findRankMetric("pairscape");
+    for (const PairingRecord& record : found)
+        EXPECT_EQ(record.accuracy, shipped.rankSum(own, record.scores));
+    // The search itself went by it: another metric finds other pairings from the second generation on.
+    const auto usual = createStore(path("nash"));
+    ASSERT_TRUE(start(usual, quick())->wait().ok());
+    const auto beside = usual->snapshot();
+    bool differs = beside->pairings.size() != found.size();
+    for (std::size_t i = 0; !differs && i < found.size(); ++i)
+        differs = beside->pairings[i].architecture != found[i].architecture;
+    EXPECT_TRUE(differs);
+    // Read back, it is the same metric and the same accuracies.
+    const auto again = openStore(path())->snapshot();
+    EXPECT_EQ(again->settings.rankMetric, "pairscape");
+    ASSERT_EQ(again->pairings.size(), found.size());
+    for (std::size_t i = 0; i < found.size(); ++i)
+        EXPECT_EQ(again->pairings[i].accuracy, found[i].accuracy);
 }
 
 TEST_F(RunnerTest, TheNumberOfWorkersChangesNothing) {

@@ -142,6 +142,10 @@ TEST_F(UpkeepTest, MergingToldApartWhatDoesNotFit) {
     createStore(path("method"), other);
     EXPECT_NE(merge("out", {a, path("method")}).error().message.find("accelerator method"),
               std::string::npos);
+    StudySettings ranked = tinySettings();
+    ranked.rankBy("pairscape");
+    createStore(path("metric"), ranked);
+    EXPECT_NE(merge("out", {a, path("metric")}).error().message.find("zero-shot metric"), std::string::npos);
     EXPECT_EQ(merge("out", {a}).error().code, ErrorCode::InvalidInput);
     EXPECT_EQ(merge("out", {a, path("nowhere")}).error().code, ErrorCode::NotFound);
     EXPECT_NE(merge("b", {a, b}).error().message.find("exists already"), std::string::npos);
@@ -155,7 +159,7 @@ TEST_F(UpkeepTest, MergingToldApartWhatDoesNotFit) {
     EXPECT_NE(conflict.error().message.find("two results"), std::string::npos) << conflict.error().message;
     EXPECT_NE(conflict.error().message.find("pairing 7 of"), std::string::npos);
     EXPECT_FALSE(std::filesystem::exists(path("out")));
-    EXPECT_EQ(files(), before + 2); // nothing half-made is left
+    EXPECT_EQ(files(), before + 3); // nothing half-made is left
 }
 
 TEST_F(UpkeepTest, AMergedRunGoesOnAsItWould) {

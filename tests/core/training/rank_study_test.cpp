@@ -240,6 +240,11 @@ TEST(RankReport, SplitsGroupsAndHalvesAndCombinesRanks) {
     EXPECT_NEAR(line("zen").convOnly.kendall.value, (4.0 - 2) / 6, 1e-12);
     // Among conv-only members nn_degree is one value, so the rank sum orders as zen does.
     EXPECT_NEAR(line("nash").convOnly.kendall.value, (4.0 - 2) / 6, 1e-12);
+    for (const RankReport::Line& one : report->lines)
+        EXPECT_NE(one.metric, "pairscape") << "its terms are missing";
+    EXPECT_EQ(groupRankMetrics().back().name, "pairscape");
+    EXPECT_EQ(groupRankMetrics().back().terms,
+              (std::vector<std::string>{"az_expressivity", "az_progressivity", "az_trainability"}));
     // Ranks 1 2 3 4 times 2 1 4 3: 2 2 12 12, four pairs right and two tied.
     EXPECT_NEAR(line("both").convOnly.kendall.value, 4 / std::sqrt(6.0 * 4), 1e-12);
 

@@ -47,22 +47,46 @@ TEST(ReferencePopulation, NashAddsTwoRanks) {
                                           {"b", {{"nn_degree", 2}, {"zen", 8}}},
                                           {"c", {{"nn_degree", 3}, {"zen", 9}}},
                                           {"d", {{"nn_degree", 4}, {"zen", 20}}}});
-    EXPECT_DOUBLE_EQ(population.nash({{"nn_degree", 3}, {"zen", 9.5}}), 2.5 / 4 + 2.0 / 4);
-    EXPECT_DOUBLE_EQ(population.nash({{"nn_degree", 9}, {"zen", 99}}), 2);
-    EXPECT_DOUBLE_EQ(population.nash({{"nn_degree", 0}, {"zen", -infinity}}), 0);
+    const RankMetric& nash = *findRankMetric("nash");
+    EXPECT_DOUBLE_EQ(population.rankSum(nash, {{"nn_degree", 3}, {"zen", 9.5}}), 2.5 / 4 + 2.0 / 4);
+    EXPECT_DOUBLE_EQ(population.rankSum(nash, {{"nn_degree", 9}, {"zen", 99}}), 2);
+    EXPECT_DOUBLE_EQ(population.rankSum(nash, {{"nn_degree", 0}, {"zen", -infinity}}), 0);
     EXPECT_EQ(population.rank("synflow", 1), 0) << "a term that the population does not have";
-    EXPECT_EQ(ReferencePopulation().nash({{"zen", 1}}), 0);
+    EXPECT_EQ(ReferencePopulation().rankSum(nash, {{"zen", 1}}), 0);
 }
 
-TEST(ReferencePopulation, PairscapeIsTheGeometricMeanOfThreeRanks) {
-    const ReferencePopulation population({{"a", {{"nn_degree", 1}, {"zen", 10}, {"params", 5}}},
-                                          {"b", {{"nn_degree", 2}, {"zen", 8}, {"params", 6}}}});
-    // Ranks 0.75 (a tie with the upper), 0.5 (between the two), and below both: half a place of two.
-    EXPECT_DOUBLE_EQ(population.pairscape({{"nn_degree", 2}, {"zen", 9}, {"params", 1}}),
-                     std::cbrt(0.75 * 0.5 * 0.25));
-    EXPECT_DOUBLE_EQ(population.pairscape({{"nn_degree", 9}, {"zen", 99}, {"params", 9}}), 1);
-    EXPECT_EQ(population.pairscape({{"nn_degree", 2}, {"zen", 9}}), 0) << "a term is missing";
-    EXPECT_EQ(ReferencePopulation().pairscape({{"nn_degree", 2}, {"zen", 9}, {"params", 1}}), 0);
+TEST(ReferencePopulation, PairscapeAddsThreeRanks) {
+    const auto member = [](double a, double b, double c) {
+        return RawScores{{"az_expressivity", a}, {"az_progressivity", b}, {"az_trainability", c}};
+    };
+    const ReferencePopulation population({{"a", member(1, -3, 10)},
+                                          {"b", member(2, -2, 8)},
+                                          {"c", member(3, -1, 9)},
+                                          {"d", member(4, 0, 20)}});
+    const RankMetric& own = *findRankMetric("pairscape");
+    EXPECT_EQ(own.highest(), 3U);
+    EXPECT_DOUBLE_EQ(population.rankSum(own, member(2.5, -2, 9.5)), 2.0 / 4 + 1.5 / 4 + 2.0 / 4);
+    EXPECT_DOUBLE_EQ(population.rankSum(own, member(9, 9, 99)), 3);
+    EXPECT_DOUBLE_EQ(population.rankSum(own, member(0, -9, -infinity)), 0);
+    EXPECT_TRUE(population.ranks(own, member(1, 1, 1)));
+    EXPECT_FALSE(population.ranks(own, {{"az_progressivity", 1}})) << "terms are missing";
+    EXPECT_FALSE(population.ranks(*findRankMetric("nash"), {{"nn_degree", 1}, {"zen", 1}}))
+        << "the population lacks its terms";
+    EXPECT_EQ(population.rankSum(*findRankMetric("nash"), {{"nn_degree", 1}, {"zen", 1}}), 0);
+}
+
+TEST(ReferencePopulation, ATermMayBeRankedBackwards) {
+    const ReferencePopulation population({{"a", {{"x", 1}}}, {"b", {{"x", 2}}}, {"c", {{"x", 4}}}});
+    const RankMetric metric = {"m", "M", {{"x", true}}, "", ""};
+    EXPECT_DOUBLE_EQ(population.rankSum(metric, {{"x", 3}}), 1.0 / 3);
+    EXPECT_DOUBLE_EQ(population.rankSum(metric, {{"x", 2}}), 1.5 / 3);
+    EXPECT_DOUBLE_EQ(population.rankSum(metric, {{"x", 0}}), 1);
+}
+
+TEST(RankMetric, UnknownOnesAreASentence) {
+    EXPECT_EQ(findRankMetric("zen"), nullptr);
+    EXPECT_EQ(parseRankMetric("zenn").error().message,
+              "There is no zero-shot metric 'zenn' for accuracy; choose nash or pairscape.");
 }
 
 RC_GTEST_PROP(ReferencePopulation, CsvGivesTheSamePopulationBack, ()) {

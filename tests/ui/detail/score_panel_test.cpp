@@ -76,7 +76,10 @@ TEST_F(ScorePanelTest, ComputesEveryTermAsTheScorerDoesAndKeepsThem) {
             << term.name << ": " << expected.toStdString() << " is not in\n"
             << panel.text().toStdString();
     }
-    EXPECT_TRUE(figure("NASH").startsWith(fixedText(population->nash(*scores), 3)));
+    for (const RankMetric& metric : rankMetrics())
+        EXPECT_TRUE(
+            figure(metric.title.c_str()).startsWith(fixedText(population->rankSum(metric, *scores), 3)))
+            << metric.name;
 }
 
 TEST_F(ScorePanelTest, CanBeStoppedAndBegunAnew) {

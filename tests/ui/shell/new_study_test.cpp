@@ -40,11 +40,14 @@ TEST_F(NewStudy, AGoodFormGivesTheSettingsOfTheStudy) {
     form.seed = " 18446744073709551615 ";
     form.objective = "edp";
     form.maxBatch = 4;
+    form.rankMetric = "pairscape";
     const NewStudyCheck check = checkNewStudy(form);
     ASSERT_TRUE(check.settings) << check.complaint().toStdString();
     EXPECT_EQ(check.settings->seed, 18446744073709551615U);
     EXPECT_EQ(check.settings->hardwareObjective, "edp");
     EXPECT_EQ(check.settings->maxBatch, 4);
+    EXPECT_EQ(check.settings->rankMetric, "pairscape");
+    EXPECT_EQ(check.settings->metrics, findRankMetric("pairscape")->termNames());
     EXPECT_NE(check.settings->spaceJson.find("nash-cifar100"), std::string::npos);
     EXPECT_EQ(check.spaceNote.section(' ', 0, 0).left(4), "9.07"); // published size of the space: 9.07e25
     EXPECT_TRUE(check.platformNote.startsWith(QString::fromUtf8("1\u2009248 DSP")));
@@ -63,6 +66,7 @@ TEST_F(NewStudy, EachFieldSaysWhatIsWrongWithIt) {
     EXPECT_FALSE(check([](auto& f) { f.method = "magic"; }).method.isEmpty());
     EXPECT_FALSE(check([](auto& f) { f.objective = "beauty"; }).objective.isEmpty());
     EXPECT_FALSE(check([](auto& f) { f.maxBatch = 17; }).maxBatch.isEmpty());
+    EXPECT_TRUE(check([](auto& f) { f.rankMetric = "zen"; }).rankMetric.contains("pairscape"));
     EXPECT_FALSE(check([](auto& f) { f.path = "  "; }).path.isEmpty());
     EXPECT_FALSE(check([this](auto& f) { f.path = folder.path(); }).path.isEmpty());
     EXPECT_FALSE(check([this](auto& f) { f.path = folder.filePath("none/mine.pairscape"); }).path.isEmpty());
