@@ -90,6 +90,12 @@ class ChunkedList {
         return shared;
     }
 
+    /// Whether the piece that holds element i is one and the same in both lists: then it is equal in them,
+    /// and so are all elements up to the next multiple of chunkSize. False where the other has no element i.
+    bool sharesPiece(const ChunkedList& other, std::size_t i) const {
+        return i < other.size_ && slots_[i / chunkSize].chunk == other.slots_[i / chunkSize].chunk;
+    }
+
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
     const T& operator[](std::size_t i) const { return (*slots_[i / chunkSize].chunk)[i % chunkSize]; }

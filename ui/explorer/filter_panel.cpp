@@ -116,7 +116,10 @@ FilterPanel::FilterPanel(Session* session, QWidget* parent) : QWidget(parent), s
     column->addWidget(clear_, 0, Qt::AlignLeft);
     column->addStretch(1);
 
-    connect(session_, &Session::studyChanged, this, &FilterPanel::showBounds);
+    connect(session_, &Session::studyChanged, this, [this] {
+        boundsKnown_ = 0; // it may be another study of the same name
+        showBounds();
+    });
     connect(session_, &Session::snapshotChanged, this, &FilterPanel::showBounds);
     connect(session_, &Session::studyChanged, this, &FilterPanel::showRuns);
     connect(session_, &Session::snapshotChanged, this, &FilterPanel::showRuns);
@@ -215,19 +218,39 @@ void FilterPanel::changeFilter(const PairingFilter& filter) {
         session_->setFilter(filter);
 }
 
-void FilterPanel::showBounds() {
+/// Takes in the pairings that came since; true where a bound moved. A snapshot comes several times a second,
+/// and a study may have tens of thousands of pairings.
+bool FilterPanel::growBounds() {
     const std::shared_ptr<const StudySnapshot> snapshot = session_->snapshot();
+    bool moved = false;
+    if (snapshot->path != boundsPath_ || snapshot->pairings.size() < boundsKnown_ || boundsKnown_ == 0) {
+        boundsPath_ = snapshot->path;
+        boundsKnown_ = 0;
+        for (Row& row : rows_) {
+            row.least = std::numeric_limits<double>::infinity();
+            row.most = -row.least;
+        }
+        moved = true;
+    }
+    for (; boundsKnown_ < snapshot->pairings.size(); ++boundsKnown_)
+        for (Row& row : rows_) {
+            const double value = row.metric->value(snapshot->pairings[boundsKnown_]);
+            if (!std::isfinite(value))
+                continue;
+            moved = moved || value < row.least || value > row.most;
+            row.least = std::min(row.least, value);
+            row.most = std::max(row.most, value);
+        }
+    return moved;
+}
+
+void FilterPanel::showBounds() {
+    if (!growBounds())
+        return;
     showing_ = true;
     for (Row& row : rows_) {
-        double min = std::numeric_limits<double>::infinity();
-        double max = -min;
-        for (const PairingRecord& record : snapshot->pairings) {
-            const double value = row.metric->value(record);
-            if (std::isfinite(value)) {
-                min = std::min(min, value);
-                max = std::max(max, value);
-            }
-        }
+        const double min = row.least;
+        const double max = row.most;
         const bool known = min < max;
         for (QWidget* widget : {static_cast<QWidget*>(row.low), static_cast<QWidget*>(row.high),
                                 static_cast<QWidget*>(row.slider)})

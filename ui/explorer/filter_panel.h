@@ -41,8 +41,9 @@ class FilterPanel : public QWidget, public Themed {
         QDoubleSpinBox* high = nullptr;
         QLabel* to = nullptr;
         RangeSlider* slider = nullptr;
-        double min = 0, max = 1;  ///< of the data
-        bool logarithmic = false; ///< the slider's scale: where the data span more than a decade
+        double least = 0, most = 0; ///< of the pairings looked at so far; least > most where there are none
+        double min = 0, max = 1;    ///< of the slider
+        bool logarithmic = false;   ///< the slider's scale: where the data span more than a decade
 
         double valueAt(double share) const;
         double shareOf(double value) const;
@@ -51,6 +52,7 @@ class FilterPanel : public QWidget, public Themed {
     void addRow(const QString& metric);
     void addRunChoice();
     void showBounds();
+    bool growBounds();
     void showRuns();
     void showFilter();
     void setRange(const Row& row, double low, double high);
@@ -63,7 +65,10 @@ class FilterPanel : public QWidget, public Themed {
     QCheckBox* pinnedOnly_ = nullptr;
     QCheckBox* feasibleOnly_ = nullptr;
     QPushButton* clear_ = nullptr;
-    std::string path_;     ///< of the study whose runs are listed
+    std::string path_; ///< of the study whose runs are listed
+    std::string boundsPath_;
+    std::size_t boundsKnown_ =
+        0;                 ///< pairings of that study whose figures are in the bounds; figures never change
     bool showing_ = false; ///< we set the widgets, not the user
 };
 

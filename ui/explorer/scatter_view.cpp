@@ -211,6 +211,7 @@ void ScatterView::showSnapshot() {
     std::vector<CloudPoint> points;
     std::vector<std::pair<std::size_t, QString>> pins;
     points.reserve(snapshot->pairings.size());
+    shown_ = unplaced_ = 0;
     for (const PairingRecord& record : snapshot->pairings) {
         CloudPoint point;
         point.x = x_->value(record);
@@ -218,6 +219,8 @@ void ScatterView::showSnapshot() {
         point.kind = !accepts(record)   ? CloudKind::Dimmed
                      : !record.feasible ? CloudKind::Infeasible
                                         : CloudKind::Normal;
+        shown_ += point.kind != CloudKind::Dimmed;
+        unplaced_ += !std::isfinite(point.x) || !std::isfinite(point.y);
         if (record.pinned())
             pins.emplace_back(points.size(), QString::fromStdString(record.pin));
         points.push_back(point);
@@ -253,8 +256,12 @@ void ScatterView::showAccuracyKind(const StudySnapshot& snapshot) {
     std::vector<ScatterPlot::Interval> intervals;
     // All of a small study; else those that stand out, since thousands of lines would hide the points.
     const bool all = snapshot.pairings.size() <= mostIntervals;
+    if (!predicted) {
+        plot_->setIntervals({});
+        return;
+    }
     for (const PairingRecord& record : snapshot.pairings)
-        if (predicted && record.predicted && (all || record.onFront || record.pinned()))
+        if (record.predicted && (all || record.onFront || record.pinned()))
             intervals.push_back({static_cast<std::size_t>(record.id) - 1, 100 * record.predicted->low,
                                  100 * record.predicted->high});
     plot_->setIntervals(intervals);
@@ -277,19 +284,12 @@ QString ScatterView::countText() const {
     const std::size_t all = snapshot->pairings.size();
     if (all == 0)
         return {};
-    if (session_->filter().active()) {
-        const PairingFilterTest accepts(session_->filter());
-        const auto shown = std::count_if(snapshot->pairings.begin(), snapshot->pairings.end(), accepts);
-        return tr("%1 of %2 shown").arg(number(static_cast<std::size_t>(shown)), number(all));
-    }
+    if (session_->filter().active())
+        return tr("%1 of %2 shown").arg(number(shown_), number(all));
     QString text = all == 1 ? tr("1 pairing") : tr("%1 pairings").arg(number(all));
     text += tr(" \u00b7 %1 on the front").arg(number(snapshot->front.size()));
-    const auto unplaced =
-        std::count_if(snapshot->pairings.begin(), snapshot->pairings.end(), [this](const auto& r) {
-            return !std::isfinite(x_->value(r)) || !std::isfinite(y_->value(r));
-        });
-    if (unplaced > 0)
-        text += tr(" \u00b7 %1 without these figures").arg(number(static_cast<std::size_t>(unplaced)));
+    if (unplaced_ > 0)
+        text += tr(" \u00b7 %1 without these figures").arg(number(unplaced_));
     return text;
 }
 

@@ -81,7 +81,8 @@ class ScatterView : public QWidget, public Themed {
     const MetricColumn* y_;
     QString path_;
     RunFronts runFronts_;
-    std::size_t known_ = 0; ///< pairings shown so far: later ones are new
+    std::size_t known_ = 0;                ///< pairings shown so far: later ones are new
+    std::size_t shown_ = 0, unplaced_ = 0; ///< of them: that the filter lets through; that lack a figure
 };
 
 } // namespace pairscape

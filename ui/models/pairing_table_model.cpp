@@ -59,7 +59,8 @@ bool PairingTableModel::before(Index a, Index b) const {
     return a < b;
 }
 
-void PairingTableModel::computeKeys(const StudySnapshot& snapshot, std::size_t from, Keys& keys) const {
+void PairingTableModel::computeKeys(const StudySnapshot& snapshot, std::size_t from, Keys& keys,
+                                    const ChunkedList<PairingRecord>* known) const {
     const MetricColumn& column = columns()[static_cast<std::size_t>(sortColumn_)];
     // Words are sorted as text unless the column says how they rank (the front's mark does).
     const bool words = !column.numeric && column.id != QLatin1String("front");
@@ -69,6 +70,8 @@ void PairingTableModel::computeKeys(const StudySnapshot& snapshot, std::size_t f
     keys.numbers.resize(words ? 0 : count);
     keys.words.resize(words ? count : 0);
     for (std::size_t i = from; i < count; ++i) {
+        if (known != nullptr && snapshot.pairings.sharesPiece(*known, i))
+            continue;
         const PairingRecord& record = snapshot.pairings[i];
         keys.accepted[i] = accepts(record) ? 1 : 0;
         if (words)
@@ -101,8 +104,8 @@ void PairingTableModel::setSnapshot(std::shared_ptr<const StudySnapshot> snapsho
         return;
     }
 
-    Keys keys;
-    computeKeys(*snapshot, 0, keys);
+    Keys keys = keys_;
+    computeKeys(*snapshot, 0, keys, &snapshot_->pairings);
     const auto unchanged = [&](std::size_t i) {
         return keys.accepted[i] == keys_.accepted[i] &&
                (keys.words.empty() ? sameNumber(keys.numbers[i], keys_.numbers[i])
@@ -111,6 +114,8 @@ void PairingTableModel::setSnapshot(std::shared_ptr<const StudySnapshot> snapsho
     bool moved = false;
     bool repaint = false;
     for (std::size_t i = 0; i < before; ++i) {
+        if (snapshot->pairings.sharesPiece(snapshot_->pairings, i))
+            continue;
         const PairingRecord& was = snapshot_->pairings[i];
         const PairingRecord& is = snapshot->pairings[i];
         moved = moved || !unchanged(i);

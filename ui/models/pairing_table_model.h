@@ -64,7 +64,9 @@ class PairingTableModel : public QAbstractTableModel {
     };
 
     bool before(Index a, Index b) const;
-    void computeKeys(const StudySnapshot& snapshot, std::size_t from, Keys& keys) const;
+    /// Keys of the records from `from` on, but for those whose piece of memory is the same in `known`.
+    void computeKeys(const StudySnapshot& snapshot, std::size_t from, Keys& keys,
+                     const ChunkedList<PairingRecord>* known = nullptr) const;
     std::vector<Index> sortedFrom(std::size_t from) const;
     void reorder();
     void append(std::vector<Index> fresh);

@@ -50,8 +50,29 @@ RC_GTEST_PROP(ChunkedList, WhatIsSharedNeverChanges, ()) {
     }
     RC_ASSERT(plain(list) == twin);
     RC_ASSERT(list.size() == twin.size());
-    for (const auto& [share, copy] : shares)
+    for (const auto& [share, copy] : shares) {
         RC_ASSERT(plain(share) == copy);
+        // What is one piece in both is equal in both, up to the piece's end.
+        for (std::size_t i = 0; i < twin.size(); ++i)
+            if (list.sharesPiece(share, i)) {
+                RC_ASSERT(i < copy.size() && copy[i] == twin[i]);
+                const std::size_t last = std::min(twin.size() - 1, i | (ChunkedList<int>::chunkSize - 1));
+                RC_ASSERT(list.sharesPiece(share, last));
+            }
+    }
+}
+
+TEST(ChunkedList, OnlyWhatWasWrittenIsAnotherPiece) {
+    ChunkedList<int> list;
+    for (int i = 0; i < 600; ++i)
+        list.push_back(i);
+    const ChunkedList<int> share = list.share();
+    list[300] = -1;
+    list.push_back(600);
+    EXPECT_TRUE(list.sharesPiece(share, 0) && list.sharesPiece(share, 255));
+    EXPECT_FALSE(list.sharesPiece(share, 256) || list.sharesPiece(share, 511)) << "300 was written";
+    EXPECT_FALSE(list.sharesPiece(share, 512)) << "one was added";
+    EXPECT_FALSE(list.sharesPiece(share, 600)) << "the other has none";
 }
 
 TEST(ChunkedList, CopiesAreDeepAndMovesLeaveNothing) {
