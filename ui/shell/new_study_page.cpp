@@ -298,7 +298,7 @@ void NewStudyPage::changed() {
         tell(rankMetricNote_, check_.rankMetric,
              aside(tr("What accuracy is before anything is trained. %1")
                        .arg(QString::fromStdString(metric->note))));
-    tell(pathNote_, check_.path, check_.pathNote);
+    tell(pathNote_, check_.path, aside(check_.pathNote));
     const auto strategy = findStrategy(strategy_->currentData().toString().toStdString());
     tell(strategyNote_, check_.strategy,
          strategy ? aside(QString::fromStdString(strategy->description)) : QString());
