@@ -178,13 +178,13 @@ std::vector<ExtraColumn> extrasFor(const std::vector<Objective>& objectives) {
     return extras;
 }
 
-/// " in accuracy:max and energy:min with lut<=60000"; nothing for the usual front.
 /// " (nash, 0 to 2)"
 std::string rankRange(const std::string& metric) {
     const RankMetric* known = findRankMetric(metric);
     return " (" + metric + (known != nullptr ? ", 0 to " + std::to_string(known->highest()) : "") + ")";
 }
 
+/// " in accuracy:max and energy:min with lut<=60000"; nothing for the usual front.
 std::string aimsText(const FrontAims& aims) {
     if (aims.usual())
         return {};
@@ -264,7 +264,7 @@ std::string frontText(const StudySnapshot& study, const FrontAims& aims) {
 nlohmann::json frontJson(const StudySnapshot& study, const FrontAims& aims) {
     nlohmann::json front = nlohmann::json::array();
     for (const std::size_t index : frontIndices(study, aims))
-        front.push_back(recordJson(study.pairings[index]));
+        front.push_back(recordJson(study.pairings[index], study.settings.rankMetric));
     return front;
 }
 

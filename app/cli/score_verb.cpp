@@ -77,6 +77,10 @@ Result<std::vector<Architecture>> wanted(const ScoreOptions& options, const Sear
     return list;
 }
 
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
 /// The population that studies of this space and seed rank against: the shipped one where the space is the
 /// preset of that name, otherwise computed here.
 Result<ReferencePopulation> reference(const ScoreOptions& options, const SearchSpace& space,
@@ -84,7 +88,13 @@ Result<ReferencePopulation> reference(const ScoreOptions& options, const SearchS
     auto shipped = ReferencePopulation::shipped(space, options.seed);
     if (shipped.ok() || shipped.error().code != ErrorCode::NotFound)
         return shipped;
-    const auto scorer = makeScorer(space, {.seed = options.seed});
+    // Terms of the sums that can be printed; all that was asked for might take hours.
+    std::vector<std::string> terms = ScoreOptions().metrics;
+    for (const RankMetric& metric : rankMetrics())
+        for (const std::string& term : metric.termNames())
+            if (contains(options.metrics, term) && !contains(terms, term))
+                terms.push_back(term);
+    const auto scorer = makeScorer(space, {.seed = options.seed, .metrics = terms});
     if (!scorer)
         return scorer.error();
     ProgressLine progress("architectures");
@@ -173,6 +183,16 @@ nlohmann::json scoredJson(const Scored& scored, const ReferencePopulation& popul
     return result;
 }
 
+/// ", nash and pairscape are sums of them": of those that are in the table.
+std::string sumsText(const ReferencePopulation& population, const RawScores& terms) {
+    std::string names;
+    int count = 0;
+    for (const RankMetric& metric : rankMetrics())
+        if (population.ranks(metric, terms))
+            names += (count++ > 0 ? " and " : ", ") + metric.name;
+    return names + (count == 0 ? "" : count == 1 ? " is a sum of them" : " are sums of them");
+}
+
 std::string scoredTable(const std::vector<Scored>& list, const ReferencePopulation& population) {
     TextTable table;
     const RawScores& terms = list.front().scores;
@@ -255,8 +275,8 @@ Status score(const ScoreOptions& given, Output& out) {
     out.text("Raw terms are zero-shot figures without a unit, seed " + std::to_string(options.seed) + "; " +
              (population.empty() ? std::string("no ranks were asked for.")
                                  : "ranks are shares of the reference population (" +
-                                       std::to_string(population.members().size()) +
-                                       " architectures), nash and pairscape are sums of ranks.") +
+                                       std::to_string(population.members().size()) + " architectures)" +
+                                       sumsText(population, list.front().scores) + ".") +
              "\n" + scoredTable(list, population));
     return {};
 }

@@ -54,7 +54,7 @@ Result<std::string> exported(const ExportOptions& options, const std::string& fo
         for (const PairingRecord& record : snapshot->pairings) {
             rows.push_back(record.id);
             if (format == "json")
-                list.push_back(recordJson(record));
+                list.push_back(recordJson(record, snapshot->settings.rankMetric));
         }
         return format == "csv" ? tableCsv(*snapshot, rows) : dump({{"pairings", list}});
     }

@@ -54,7 +54,8 @@ std::string selectionText(const SupernetTrainOptions& options) {
 
 double scoreOf(const ReferencePopulation& pool, const ReferenceMember& member, const std::string& metric) {
     if (const RankMetric* sum = findRankMetric(metric))
-        return pool.rankSum(*sum, member.scores);
+        return pool.ranks(*sum, member.scores) ? pool.rankSum(*sum, member.scores)
+                                               : -std::numeric_limits<double>::infinity();
     for (const RawTerm& term : member.scores)
         if (term.name == metric)
             return term.value;

@@ -76,10 +76,10 @@ std::shared_ptr<const KeyedFront> LayerTable::find(Shard& shard, std::uint64_t h
     return front;
 }
 
-bool LayerTable::keep(Shard& shard, std::uint64_t hash, std::shared_ptr<const KeyedFront> front) {
+void LayerTable::keep(Shard& shard, std::uint64_t hash, std::shared_ptr<const KeyedFront> front) {
     const std::size_t size = frontBytes + front->front.bytes();
     if (size > shardLimit_ / 2)
-        return false;
+        return;
     if (shard.bytes + shard.storedBytes + size > shardLimit_ / 2) {
         bytes_.fetch_sub(shard.bytesBefore + shard.storedBytes, std::memory_order_relaxed);
         shard.before = std::exchange(shard.fronts, FrontIndex());
@@ -90,7 +90,6 @@ bool LayerTable::keep(Shard& shard, std::uint64_t hash, std::shared_ptr<const Ke
     shard.fronts.add(hash, std::move(front));
     shard.bytes += size;
     bytes_.fetch_add(size, std::memory_order_relaxed);
-    return true;
 }
 
 void LayerTable::drop(Shard& shard, const HashedKey& stored) {

@@ -21,7 +21,6 @@ namespace pairscape {
 /// the bound's half filled anew is forgotten. Never changes a result, only its time. Thread-safe.
 class LayerTable {
   public:
-    /// The usual bound is what a search over thousands of pairings still gains from (docs/search.md).
     explicit LayerTable(DramRate rate, std::size_t limitBytes = std::size_t{128} << 20);
 
     /// The front of a key. `costed` grows by the mappings looked at, if they had to be.
@@ -68,8 +67,8 @@ class LayerTable {
     std::shared_ptr<const KeyedFront> find(Shard& shard, std::uint64_t hash, const LayerShape& layer,
                                            const FrontKey& use);
     /// Takes it in, which may be the turn of the others: searches touch the same shapes again soon, so what
-    /// was not touched since the turn before goes. False where it is too large for any shard.
-    bool keep(Shard& shard, std::uint64_t hash, std::shared_ptr<const KeyedFront> front);
+    /// was not touched since the turn before goes. One that is too large for any shard is not kept.
+    void keep(Shard& shard, std::uint64_t hash, std::shared_ptr<const KeyedFront> front);
     void drop(Shard& shard, const HashedKey& stored);
 
     /// Of a node of a map with its key and counts, roughly.

@@ -37,7 +37,7 @@ json scoresJson(const PairingDetail& detail) {
 json designJson(const PairingDetail& detail, const StudySnapshot& study) {
     const PairingRecord& record = detail.record;
     // The record's own figures are the summary; what it says in detail below is left out of it.
-    json summary = recordJson(record);
+    json summary = recordJson(record, study.settings.rankMetric);
     json architecture = networkJson(detail.network);
     architecture["text"] = record.architecture;
     architecture["hash"] = summary["hash"];

@@ -170,25 +170,28 @@ json accuraciesJson(const PairingRecord& record) {
     return list;
 }
 
-json recordJson(const PairingRecord& record) {
+json recordJson(const PairingRecord& record, const std::string& rankMetric) {
+    const RankMetric* metric = findRankMetric(rankMetric);
+    const std::string rankUnit =
+        metric != nullptr ? "rank sum of " + rankMetric + ", 0 to " + std::to_string(metric->highest())
+                          : "rank sum of " + rankMetric;
     json terms = json::object();
     for (const RawTerm& term : record.scores)
         terms[term.name] = figureJson(term.value, "", zeroShot);
-    json result = {
-        {"id", record.id},
-        {"run", record.run},
-        {"index", record.index},
-        {"architecture", record.architecture},
-        {"hash", hashText(record.hash)},
-        {"counts", countsJson(record.counts)},
-        {"accuracy", figureJson(record.accuracy,
-                                record.accuracyKind == AccuracyKind::ZeroShotRank ? "rank sum, 0 to 2" : "%",
-                                accuracyKindName(record.accuracyKind))},
-        {"accuracies", accuraciesJson(record)},
-        {"scores", terms},
-        {"feasible", record.feasible},
-        {"on_front", record.onFront},
-        {"pin", record.pinned() ? json(record.pin) : json(nullptr)}};
+    json result = {{"id", record.id},
+                   {"run", record.run},
+                   {"index", record.index},
+                   {"architecture", record.architecture},
+                   {"hash", hashText(record.hash)},
+                   {"counts", countsJson(record.counts)},
+                   {"accuracy", figureJson(record.accuracy,
+                                           record.accuracyKind == AccuracyKind::ZeroShotRank ? rankUnit : "%",
+                                           accuracyKindName(record.accuracyKind))},
+                   {"accuracies", accuraciesJson(record)},
+                   {"scores", terms},
+                   {"feasible", record.feasible},
+                   {"on_front", record.onFront},
+                   {"pin", record.pinned() ? json(record.pin) : json(nullptr)}};
     if (!record.feasible) {
         // No accelerator, no figures: zeros would read as results.
         result["infeasible_reason"] = record.infeasibleReason;

@@ -35,7 +35,7 @@ nlohmann::json layerCostsJson(const Network& network, const HardwareCost& cost);
 nlohmann::json accuraciesJson(const PairingRecord& record);
 
 /// A pairing as tables and fronts show it.
-nlohmann::json recordJson(const PairingRecord& record);
+nlohmann::json recordJson(const PairingRecord& record, const std::string& rankMetric);
 
 /// A stored run with its settings and state.
 nlohmann::json runJson(const RunRecord& run);

@@ -14,13 +14,14 @@ namespace pairscape {
 namespace {
 
 /// The worst value that counts: of a quantity to be maximised its low end, else its high one.
-double worst(const Objective& objective, const SearchSpace& space, const Platform& platform) {
+double worst(const Objective& objective, const SearchSpace& space, const Platform& platform,
+             const RankMetric& rank) {
     const auto end = [&objective](double low, double high) { return objective.maximise ? low : high; };
     // A resource that a platform lacks is used by nobody; 1 keeps the axis from having no length.
     const auto resource = [&end](int available) { return end(-1, std::max(available, 0) + 1); };
     switch (objective.quantity) {
     case Quantity::Accuracy:
-        return end(0, 2);
+        return end(0, static_cast<double>(rank.highest()));
     case Quantity::PredictedAccuracy:
     case Quantity::SupernetAccuracy:
     case Quantity::TrainedAccuracy:
@@ -58,10 +59,10 @@ double worst(const Objective& objective, const SearchSpace& space, const Platfor
 } // namespace
 
 std::vector<double> usualHypervolumePoint(const std::vector<Objective>& objectives, const SearchSpace& space,
-                                          const Platform& platform) {
+                                          const Platform& platform, const RankMetric& rank) {
     std::vector<double> point;
     for (const Objective& objective : objectives)
-        point.push_back(worst(objective, space, platform));
+        point.push_back(worst(objective, space, platform, rank));
     return point;
 }
 

@@ -7,16 +7,19 @@
 #include "core/search/pareto_archive.h"
 #include "core/space/search_space.h"
 
+#include "core/base/rank_metric.h"
+
 #include <cstddef>
 #include <vector>
 
 namespace pairscape {
 
 /// Where the hypervolume of these objectives is measured from: for each its worst end, in its own unit. It
-/// follows from space and platform alone, never from what a search found, so that all runs compare: rank 0,
-/// 1 FPS, 10 s, the whole device, a tenth more parameters than the largest network has, ... (docs/search.md).
+/// follows from space, platform and rank metric alone, never from what a search found, so that all runs
+/// compare: rank 0, 1 FPS, 10 s, the whole device, a tenth more parameters than the largest network has, ...
+/// (docs/search.md).
 std::vector<double> usualHypervolumePoint(const std::vector<Objective>& objectives, const SearchSpace& space,
-                                          const Platform& platform);
+                                          const Platform& platform, const RankMetric& rank);
 
 /// The non-dominated pairings met so far and the volume that they dominate, in the coordinates of goodness():
 /// zero-shot rank times decades of FPS for the usual two. Not thread-safe.

@@ -15,7 +15,7 @@ namespace pairscape {
 
 /// A figure of a pairing that a search can aim at or keep within a limit. The order is never stored.
 enum class Quantity : std::uint8_t {
-    Accuracy,          ///< zero-shot rank sum, 0 to 2
+    Accuracy,          ///< zero-shot rank sum, from 0
     PredictedAccuracy, ///< percent, from a calibration
     SupernetAccuracy,  ///< percent
     TrainedAccuracy,   ///< percent

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/runner.h"
 
-#include "core/base/free_memory.h"
 #include "core/search/evolution.h"
 #include "core/search/growing_hypervolume.h"
 #include "core/study/layer_cost_cache.h"
@@ -27,9 +26,6 @@ namespace pairscape {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// Evaluations after which what scoring left free is given back: some twenty seconds' worth.
-constexpr std::int64_t trimmedAfter = 500;
 
 /// Time that passes while it is running.
 class Stopwatch {
@@ -221,8 +217,6 @@ class BackgroundRun final : public Run, private SearchObserver, private Progress
             if (violation(plan_.record.settings.constraints, values) == 0)
                 volume_.add(static_cast<std::size_t>(index), values);
         }
-        if ((index + 1) % trimmedAfter == 0)
-            giveBackFreeMemory();
         const std::lock_guard lock(mutex_);
         status_.done = index + 1;
         if (status_.done <= replayed_)

@@ -210,7 +210,7 @@ std::vector<double> StudyStore::hypervolumePoint(const std::vector<Objective>& o
         if (const HypervolumePoint* stored = state_.hypervolumePoint(objectives))
             return stored->point;
     }
-    return usualHypervolumePoint(objectives, context_.space, context_.platform);
+    return usualHypervolumePoint(objectives, context_.space, context_.platform, context_.rank);
 }
 
 Status StudyStore::addRun(const RunRecord& run) {

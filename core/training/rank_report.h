@@ -31,8 +31,9 @@ std::vector<CombinedMetric> groupRankMetrics();
 enum class StudyHalf : std::uint8_t { Both, Even, Odd };
 
 struct RankReportOptions {
-    StudyHalf half = StudyHalf::Both;                          ///< by the member's number within its group
-    std::vector<CombinedMetric> combined = groupRankMetrics(); ///< ours are left out where a term is missing
+    StudyHalf half = StudyHalf::Both; ///< by the member's number within its group
+    std::vector<CombinedMetric> combined =
+        groupRankMetrics(); ///< those of rankMetrics() are left out where a term is missing
     int resamples = 1000;
     std::uint64_t seed = 1;
 };

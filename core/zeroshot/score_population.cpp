@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Pairscape authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/free_memory.h"
 #include "core/base/hash.h"
 #include "core/zeroshot/population_journal.h"
 #include "core/zeroshot/scorer.h"
@@ -67,6 +68,7 @@ Result<ReferencePopulation> scoreReferencePopulation(const Scorer& scorer, int s
         for (int i = 0; i < std::max(workers, 1); ++i)
             threads.emplace_back(work);
     }
+    giveBackFreeMemory();
     if (failure)
         return *std::move(failure);
     return ReferencePopulation(std::move(members));

@@ -187,6 +187,8 @@ golden empty-file study front empty.pairscape
 mask=mask_front
 golden search search --study s.pairscape --space tiny --platform kv260 --budget 24 --population 8 --batch 4 --workers 2
 golden search-finished search --study s.pairscape --resume
+golden search-metric-fixed search --study s.pairscape --metric pairscape
+golden search-metric-unknown search --study y.pairscape --space tiny --platform kv260 --metric zen
 golden search-other-space search --study s.pairscape --space nash-cifar100 --platform kv260
 golden search-other-platform search --study s.pairscape --platform zcu102
 golden search-other-budget search --study s.pairscape --budget 30 --resume

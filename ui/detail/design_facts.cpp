@@ -143,10 +143,14 @@ std::vector<Fact> scoreFacts(const PairingDetail& detail, const RawScores& score
     std::vector<Fact> facts = accuracyFacts(detail.record);
     for (const RawTerm& term : scores) {
         QString figure = rawText(term);
+        const auto own = std::ranges::find(detail.record.scores, term.name, &RawTerm::name);
+        const auto place = static_cast<std::size_t>(own - detail.record.scores.begin());
         if (const std::size_t members = population.membersWith(term.name); members > 0) {
             figure += tr(", rank %1").arg(fixedText(population.rank(term.name, term.value), 3));
             if (members < population.members().size())
                 figure += tr(" of %1").arg(countText(members));
+        } else if (place < detail.ranks.size()) { // the study's own population has it
+            figure += tr(", rank %1").arg(fixedText(detail.ranks[place], 3));
         }
         facts.push_back({termTitle(term.name), figure, {}});
     }
@@ -184,6 +188,10 @@ std::vector<Fact> provenanceFacts(const PairingRecord& record, const StudySnapsh
                          .arg(QString::fromStdString(study.settings.acceleratorMethod),
                               QString::fromStdString(study.settings.hardwareObjective)),
                      {}});
+    if (const RankMetric* metric = findRankMetric(study.settings.rankMetric))
+        facts.push_back({tr("Zero-shot rank by"),
+                         tr("%1, 0 to %2").arg(QString::fromStdString(metric->title)).arg(metric->highest()),
+                         {}});
     facts.push_back({tr("Hash"), QStringLiteral("%1").arg(record.hash, 16, 16, QLatin1Char('0')), {}});
     facts.push_back({tr("Counted"), tr("layers, MACs, parameters"), {}});
     facts.push_back({tr("Modelled"), tr("hardware figures, none measured"), {}});

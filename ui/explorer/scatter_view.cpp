@@ -336,7 +336,9 @@ HoverCard ScatterView::cardOf(PairingId id) const {
     static const QStringList left = {QStringLiteral("id"), QStringLiteral("pin"), QStringLiteral("front"),
                                      QStringLiteral("architecture"), QStringLiteral("run")};
     for (const MetricColumn& column : metricColumns())
-        if (!left.contains(column.id) && (!column.accuracy() || std::isfinite(column.value(*record))))
+        // Accuracies that nobody measured and terms that the study does not compute are no news.
+        if (!left.contains(column.id) && ((!column.accuracy() && column.kind != QLatin1String("zero-shot")) ||
+                                          std::isfinite(column.value(*record))))
             card.rows.push_back({column.title, column.text(*record), column.unit});
     return card;
 }

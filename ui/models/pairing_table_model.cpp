@@ -119,7 +119,10 @@ void PairingTableModel::setSnapshot(std::shared_ptr<const StudySnapshot> snapsho
         const PairingRecord& was = snapshot_->pairings[i];
         const PairingRecord& is = snapshot->pairings[i];
         moved = moved || !unchanged(i);
-        repaint = repaint || was.onFront != is.onFront || was.accuracy != is.accuracy || was.pin != is.pin;
+        repaint = repaint || was.onFront != is.onFront || was.accuracy != is.accuracy || was.pin != is.pin ||
+                  was.measured.size() != is.measured.size() ||
+                  was.predicted.has_value() != is.predicted.has_value() ||
+                  (is.predicted && was.predicted->value != is.predicted->value);
     }
     snapshot_ = std::move(snapshot);
     keys_ = std::move(keys);

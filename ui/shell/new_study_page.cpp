@@ -89,8 +89,11 @@ NewStudyPage::NewStudyPage(QWidget* parent)
         strategy_->setItemData(strategy_->count() - 1, QString::fromStdString(strategy.description),
                                Qt::ToolTipRole);
     }
-    for (const RankMetric& metric : rankMetrics())
+    for (const RankMetric& metric : rankMetrics()) {
         rankMetric_->addItem(QString::fromStdString(metric.title), QString::fromStdString(metric.name));
+        rankMetric_->setItemData(rankMetric_->count() - 1, QString::fromStdString(metric.reference),
+                                 Qt::ToolTipRole);
+    }
     maxBatch_->setRange(1, 16);
     const std::pair<QWidget*, const char*> names[] = {
         {space_, "space"},         {platform_, "platform"}, {method_, "method"},

@@ -11,9 +11,8 @@ Strategy nashStrategy() {
     strategy.title = "NASH: conv, shift and adder";
     strategy.description =
         "Searches networks of all three operator types together with their accelerators, ranked "
-        "by the study's zero-shot metric, the paper's by default; the evolutionary loop is our reading, and "
-        "no supernet "
-        "is trained yet.";
+        "by the study's zero-shot metric, the paper's by default; the evolutionary loop is our "
+        "reading, and no supernet is trained yet.";
     strategy.operators = {Conv, Shift, Adder};
     return strategy;
 }

@@ -138,7 +138,7 @@ TEST(DesignJson, DoesNotInventFiguresWithoutAnAccelerator) {
     EXPECT_FALSE(design.contains("hardware"));
     EXPECT_FALSE(design.contains("accelerator"));
     EXPECT_FALSE(design.contains("mappings"));
-    EXPECT_FALSE(recordJson(study.pairings[1]).contains("hardware"));
+    EXPECT_FALSE(recordJson(study.pairings[1], "nash").contains("hardware"));
 }
 
 TEST(DesignJson, TurnsNumbersThatJsonCannotHoldIntoNull) {

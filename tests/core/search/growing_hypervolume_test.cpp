@@ -64,10 +64,14 @@ TEST(HypervolumePoint, IsWorseThanAnythingOfSpaceAndPlatform) {
     const SearchSpace space = *SearchSpace::preset("nash-cifar100");
     const Platform platform = *Platform::preset("kv260");
     const auto point = [&](const char* objective) {
-        return usualHypervolumePoint({*parseObjective(objective)}, space, platform)[0];
+        return usualHypervolumePoint({*parseObjective(objective)}, space, platform,
+                                     *findRankMetric("nash"))[0];
     };
     EXPECT_EQ(point("accuracy:max"), 0);
     EXPECT_EQ(point("accuracy:min"), 2);
+    EXPECT_EQ(usualHypervolumePoint({*parseObjective("accuracy:min")}, space, platform,
+                                    *findRankMetric("pairscape")),
+              std::vector<double>{3});
     EXPECT_EQ(point("fps:max"), 1);
     EXPECT_GT(point("dsp:min"), platform.available.dsp);
     EXPECT_GT(point("lut:min"), platform.available.lut);

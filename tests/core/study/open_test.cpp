@@ -224,6 +224,21 @@ TEST_F(OpenTest, SchemaWithPackedChunksOnly) {
     EXPECT_EQ(database.execAndGet("SELECT sum(unpacked) FROM chunks").getInt(), 0);
 }
 
+TEST_F(OpenTest, SchemaWithoutRankMetric) {
+    const std::string file = filled("unranked");
+    const std::string before = dump(*openStore(file));
+    makeSchema4(file);
+    {
+        const auto store = openStore(file, OpenMode::ReadOnly);
+        EXPECT_EQ(dump(*store), before);
+        EXPECT_EQ(store->snapshot()->settings.rankMetric, "nash");
+    }
+    const auto store = openStore(file);
+    EXPECT_EQ(dump(*store), before);
+    EXPECT_EQ(store->snapshot()->settings.rankMetric, "nash");
+    EXPECT_TRUE(store->setAccuracy(2, {AccuracyKind::Trained, 50, 100, "test", {}}));
+}
+
 TEST_F(OpenTest, SchemaWithoutAccuracies) {
     const std::string file = filled("untrained");
     const std::string before = dump(*openStore(file));

@@ -182,6 +182,19 @@ TEST_F(FilterPanelTest, GrowingDataSetsNoFilter) {
     EXPECT_GE(named<QDoubleSpinBox>(QStringLiteral("Highest FPS (img/s)"))->value(), 1e6);
 }
 
+/// Bounds grow with the pairings that come; those of another study begin anew, whatever it is called.
+TEST_F(FilterPanelTest, AnotherStudyHasItsOwnExtent) {
+    const auto other = std::make_shared<FakeStudy>(300);
+    ASSERT_EQ(other->snapshot()->path, session.snapshot()->path);
+    other->edit([](StudySnapshot& next) {
+        for (PairingRecord& record : next.pairings)
+            record.fps = 10 + static_cast<double>(record.id);
+    });
+    session.setStudy(other);
+    EXPECT_LE(named<QDoubleSpinBox>(QStringLiteral("Highest FPS (img/s)"))->maximum(), 311);
+    EXPECT_GE(named<QDoubleSpinBox>(QStringLiteral("Lowest FPS (img/s)"))->minimum(), 10);
+}
+
 TEST_F(FilterPanelTest, WithoutDataThereIsNothingToMove) {
     session.setStudy(nullptr);
     EXPECT_FALSE(named<RangeSlider>(QStringLiteral("Range of FPS (img/s)"))->isEnabled());

@@ -48,6 +48,15 @@ class ScatterTest : public testing::Test {
     ScatterView view;
 };
 
+/// The axis says which metric a study's accuracy is, and how far it goes.
+TEST_F(ScatterTest, TheAxisNamesTheMetricOfTheStudy) {
+    EXPECT_TRUE(plot().yAxis->label().contains("nash, 0 to 2")) << plot().yAxis->label().toStdString();
+    const auto other = std::make_shared<FakeStudy>(30);
+    other->edit([](StudySnapshot& next) { next.settings.rankBy("pairscape"); });
+    session.setStudy(other);
+    EXPECT_TRUE(plot().yAxis->label().contains("pairscape, 0 to 3")) << plot().yAxis->label().toStdString();
+}
+
 TEST_F(ScatterTest, AClickSelects) {
     const PairingId id = lonely();
     ASSERT_NE(id, 0);

@@ -99,7 +99,7 @@ class GrowingTable : public testing::TestWithParam<unsigned> {};
 TEST_P(GrowingTable, StaysInOrderAndKeepsWhoeverHoldsARow) {
     std::mt19937 random(GetParam());
     const auto below = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
-    FakeStudy study(5, "tiny", GetParam());
+    FakeStudy study(GetParam() % 2 ? 5 : 500, "tiny", GetParam());
     Tested t;
     PairingFilter filter;
     t.model.setSnapshot(study.snapshot());
@@ -114,8 +114,10 @@ TEST_P(GrowingTable, StaysInOrderAndKeepsWhoeverHoldsARow) {
             study.grow(static_cast<std::size_t>(below(120))); // more than are told one by one
             break;
         case 3:
-            study.edit([&](StudySnapshot& next) {
-                PairingRecord& any = next.pairings[static_cast<std::size_t>(below(5))];
+            study.edit([&](StudySnapshot& next) { // one of the first, or any: pieces of memory lie in between
+                const std::size_t all = next.pairings.size();
+                PairingRecord& any =
+                    next.pairings[static_cast<std::size_t>(below(below(2) ? 5 : static_cast<int>(all)))];
                 any.pin = any.pinned() ? "" : "name";
                 any.accuracy += 0.25;
             });
@@ -136,6 +138,31 @@ TEST_P(GrowingTable, StaysInOrderAndKeepsWhoeverHoldsARow) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, GrowingTable, testing::Range(1U, 5U));
+
+/// Most of a long study is the same piece of memory in two snapshots; what changed in the rest is seen.
+TEST(PairingTableModel, ALongStudyShowsWhatChangedInIt) {
+    FakeStudy study(900, "tiny");
+    Tested t;
+    t.model.setSnapshot(study.snapshot());
+    const auto before = study.snapshot();
+    study.edit([](StudySnapshot& next) { next.pairings[700].pin = "late"; });
+    ASSERT_TRUE(study.snapshot()->pairings.sharesPiece(before->pairings, 0));
+    ASSERT_FALSE(study.snapshot()->pairings.sharesPiece(before->pairings, 700));
+    QSignalSpy changed(&t.model, &QAbstractItemModel::dataChanged);
+    t.model.setSnapshot(study.snapshot());
+    EXPECT_EQ(changed.size(), 1);
+    const int pin = PairingTableModel::columnOf("pin");
+    EXPECT_TRUE(t.model.index(t.model.rowOf(701), pin).data().toString().contains("late"));
+    t.model.sort(pin, Qt::DescendingOrder);
+    EXPECT_EQ(t.model.idAt(0), 701);
+    study.edit([](StudySnapshot& next) { next.pairings[300].pin = "later"; });
+    t.model.setSnapshot(study.snapshot());
+    EXPECT_EQ(t.model.idAt(0), 301);
+    changed.clear();
+    study.edit([](StudySnapshot& next) { next.pairings[10].predicted = {0.5, 0.4, 0.6}; });
+    t.model.setSnapshot(study.snapshot());
+    EXPECT_EQ(changed.size(), 1) << "a new prediction is painted";
+}
 
 TEST(PairingTableModel, NewRowsAreInsertedAndNothingElseIsReset) {
     FakeStudy study(50);

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <thread>
+#include <utility>
 
 namespace pairscape::test {
 
@@ -180,7 +181,8 @@ FakeStudy::FakeStudy(std::size_t pairings, const std::string& space, std::uint64
         run.startedAt = "2026-03-02T09:30:00Z";
         first.runs = {run};
     }
-    snapshot_ = std::make_shared<StudySnapshot>(std::move(first));
+    snapshot_ = std::make_shared<StudySnapshot>(first);
+    next_ = std::move(first);
     if (pairings > 0)
         grow(pairings);
 }
@@ -214,18 +216,18 @@ PairingDetail FakeStudy::makeDetail(PairingId id) const {
 }
 
 void FakeStudy::grow(std::size_t more) {
-    StudySnapshot next = *snapshot();
-    for (std::size_t i = 0; i < more; ++i) {
-        PairingRecord record = makeDetail(static_cast<PairingId>(next.pairings.size()) + 1).record;
-        if (!next.runs.empty()) {
-            record.run = next.runs.back().id;
-            record.index = next.runs.back().done++;
-            next.evaluations.resize(next.runs.size());
-            next.evaluations.back().push_back(record.id);
+    edit([&](StudySnapshot& next) {
+        for (std::size_t i = 0; i < more; ++i) {
+            PairingRecord record = makeDetail(static_cast<PairingId>(next.pairings.size()) + 1).record;
+            if (!next.runs.empty()) {
+                record.run = next.runs.back().id;
+                record.index = next.runs.back().done++;
+                next.evaluations.resize(next.runs.size());
+                next.evaluations.back().push_back(record.id);
+            }
+            next.pairings.push_back(std::move(record));
         }
-        next.pairings.push_back(std::move(record));
-    }
-    publish(std::move(next));
+    });
 }
 
 void FakeStudy::beginRun(const std::string& strategy) {
@@ -241,23 +243,29 @@ void FakeStudy::beginRun(const std::string& strategy) {
 }
 
 void FakeStudy::edit(const std::function<void(StudySnapshot&)>& change) {
-    StudySnapshot next = *snapshot();
-    change(next);
-    publish(std::move(next));
-}
-
-void FakeStudy::publish(StudySnapshot next) {
-    ++next.version;
-    next.front = slowFront(next.pairings);
-    for (PairingRecord& record : next.pairings)
-        record.onFront = false;
-    for (const std::size_t i : next.front)
-        next.pairings[i].onFront = true;
     {
-        const std::lock_guard lock(mutex_);
-        snapshot_ = std::make_shared<StudySnapshot>(std::move(next));
+        const std::lock_guard lock(editing_);
+        change(next_);
+        publish();
     }
     announce();
+}
+
+void FakeStudy::publish() {
+    ++next_.version;
+    next_.front = slowFront(next_.pairings);
+    std::vector<char> onFront(next_.pairings.size(), 0);
+    for (const std::size_t i : next_.front)
+        onFront[i] = 1;
+    for (std::size_t i = 0; i < onFront.size(); ++i)
+        if (std::as_const(next_.pairings)[i].onFront != (onFront[i] != 0))
+            next_.pairings[i].onFront = onFront[i] != 0; // writes, and so makes a piece of its own
+    ChunkedList<PairingRecord> own = std::move(next_.pairings);
+    auto fresh = std::make_shared<StudySnapshot>(next_);
+    fresh->pairings = own.share();
+    next_.pairings = std::move(own);
+    const std::lock_guard lock(mutex_);
+    snapshot_ = std::move(fresh);
 }
 
 void FakeStudy::announce() {
@@ -336,9 +344,7 @@ Status FakeStudy::unpin(PairingId id) {
 }
 
 Status FakeStudy::setAccuracy(PairingId id, const MeasuredAccuracy& accuracy) {
-    edit([&](StudySnapshot& next) {
-        next.pairings[static_cast<std::size_t>(id) - 1].measured = {accuracy};
-    });
+    edit([&](StudySnapshot& next) { next.pairings[static_cast<std::size_t>(id) - 1].measured = {accuracy}; });
     return {};
 }
 

@@ -51,10 +51,13 @@ class FakeStudy : public Study {
 
   private:
     PairingDetail makeDetail(PairingId id) const;
-    void publish(StudySnapshot next);
+    void publish();
 
     SearchSpace space_;
     std::uint64_t seed_;
+
+    std::mutex editing_;
+    StudySnapshot next_; ///< what edits change; snapshots share its pieces, as those of a real study do
 
     mutable std::mutex mutex_;
     mutable std::condition_variable released_;
