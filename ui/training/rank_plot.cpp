@@ -6,6 +6,7 @@
 #include "ui/plots/number_ticker.h"
 #include "ui/plots/plot_theme.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace pairscape {
@@ -34,7 +35,12 @@ RankPlot::RankPlot(QWidget* parent) : QCustomPlot(parent), titles_(new AxisTitle
     legend->setVisible(true);
     graph(0)->setName(tr("hybrid"));
     graph(1)->setName(tr("conv only"));
-    axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignLeft | Qt::AlignTop);
+    // Above the picture, where it covers no point.
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->insertRow(0);
+    plotLayout()->addElement(0, 0, legend);
+    plotLayout()->setRowStretchFactor(0, 0.001);
+    legend->setFillOrder(QCPLegend::foColumnsFirst);
     setAccessibleName(tr("Trained accuracy against the metric"));
     clear();
     pairscape::RankPlot::applyTheme(Theme::make(ThemeMode::Light));
@@ -74,8 +80,21 @@ void RankPlot::show(const RankReport& report, std::size_t line) {
     replot(rpQueuedReplot);
 }
 
+/// As many numbers as stand side by side without touching.
+void RankPlot::fitTicks() {
+    const double across = QFontMetricsF(theme_.font(theme_.small)).horizontalAdvance(QLatin1Char('0')) * 7;
+    xAxis->ticker()->setTickCount(std::clamp(static_cast<int>(width() / across), 2, 8));
+    yAxis->ticker()->setTickCount(std::clamp(static_cast<int>(height() / (theme_.small * 6)), 2, 8));
+}
+
+void RankPlot::resizeEvent(QResizeEvent* event) {
+    fitTicks();
+    QCustomPlot::resizeEvent(event);
+}
+
 void RankPlot::applyTheme(const Theme& theme) {
     theme_ = theme;
+    fitTicks();
     pairscape::applyTheme(*this, theme);
     graph(0)->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDisc, theme.cloud, theme.cloud, theme.markerSize));

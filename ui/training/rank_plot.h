@@ -27,7 +27,12 @@ class RankPlot : public QCustomPlot, public Themed {
 
     void applyTheme(const Theme& theme) override;
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void fitTicks();
+
     AxisTitles* titles_; ///< owned by this plot
     int shown_ = 0;
     Theme theme_;

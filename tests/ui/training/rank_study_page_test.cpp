@@ -62,7 +62,7 @@ TEST_F(RankStudyPageTest, ShowsTheReportBesideThePaper) {
     EXPECT_EQ(cell(QStringLiteral("grad_norm"), 2), fixedText(-0.09, 2));
     EXPECT_EQ(cell(QStringLiteral("grad_norm"), 4), fixedText(0.36, 2));
     EXPECT_EQ(cell(QStringLiteral("ziCo"), 2), QStringLiteral("(none)"));
-    EXPECT_TRUE(page.text().contains(QStringLiteral("32 trained"))) << page.text().toStdString();
+    EXPECT_TRUE(page.text().contains(QStringLiteral("80 trained"))) << page.text().toStdString();
 }
 
 TEST_F(RankStudyPageTest, ARowShowsItsScatter) {
@@ -96,11 +96,11 @@ TEST_F(RankStudyPageTest, ARowShowsItsScatter) {
 
 TEST_F(RankStudyPageTest, AHalfIsJudgedByItself) {
     page.open(shipped);
-    ASSERT_TRUE(says(QStringLiteral("32 trained")));
+    ASSERT_TRUE(says(QStringLiteral("80 trained")));
     auto* half = page.findChild<QComboBox*>();
     half->setFocus();
     QTest::keyClick(half, Qt::Key_Down);
-    EXPECT_TRUE(says(QStringLiteral("16 trained"))) << page.text().toStdString();
+    EXPECT_TRUE(says(QStringLiteral("39 trained"))) << page.text().toStdString();
 }
 
 TEST_F(RankStudyPageTest, WhatIsNoRankStudyIsSaid) {
