@@ -83,6 +83,20 @@ TEST(ReferencePopulation, ATermMayBeRankedBackwards) {
     EXPECT_DOUBLE_EQ(population.rankSum(metric, {{"x", 0}}), 1);
 }
 
+/// What docs/zero-shot.md says of the populations that come with the program.
+TEST(ReferencePopulation, ShippedOnesHaveTheTermsOfTheMetrics) {
+    for (const std::string& name : SearchSpace::presetNames()) {
+        const auto shipped = ReferencePopulation::shipped(*SearchSpace::preset(name), 1);
+        ASSERT_TRUE(shipped.ok()) << name;
+        EXPECT_EQ(shipped->members().size(), 512U);
+        for (const RankMetric& metric : rankMetrics())
+            if (metric.name == "nash" || name == "tiny" || name == "nash-cifar100") {
+                for (const std::string& term : metric.termNames())
+                    EXPECT_EQ(shipped->membersWith(term), 512U) << name << ' ' << term;
+            }
+    }
+}
+
 TEST(RankMetric, UnknownOnesAreASentence) {
     EXPECT_EQ(findRankMetric("zen"), nullptr);
     EXPECT_EQ(parseRankMetric("zenn").error().message,
