@@ -236,7 +236,7 @@ Result<RankStudy> openRankStudy(const std::string& file, const std::string& spac
     const auto plan = readRankStudyPlan(file);
     if (!plan)
         return plan.error();
-    const auto loaded = SearchSpace::load(space.empty() ? plan->space : space);
+    const auto loaded = space.empty() ? rankStudySpace(file, *plan) : SearchSpace::load(space);
     if (!loaded)
         return loaded.error();
     return readRankStudy(file, *loaded);

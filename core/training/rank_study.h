@@ -65,6 +65,9 @@ Result<std::vector<Architecture>> rankStudyArchitectures(const SearchSpace& spac
 Result<RankStudy> readRankStudy(const std::filesystem::path& path, const SearchSpace& space);
 /// The plan alone, which names the space.
 Result<RankStudyPlan> readRankStudyPlan(const std::filesystem::path& path);
+/// The space that the plan names: a preset, or the file NAME.json beside the study. NotFound says how to
+/// get there.
+Result<SearchSpace> rankStudySpace(const std::filesystem::path& file, const RankStudyPlan& plan);
 
 /// Zero-shot terms of an architecture by name.
 using TermSource = std::function<Result<std::map<std::string, double>>(const Architecture&, std::stop_token)>;

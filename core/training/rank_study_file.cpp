@@ -192,4 +192,15 @@ Result<RankStudy> readRankStudy(const fs::path& path, const SearchSpace& space) 
     return study;
 }
 
+Result<SearchSpace> rankStudySpace(const std::filesystem::path& file, const RankStudyPlan& plan) {
+    if (auto preset = SearchSpace::preset(plan.space))
+        return preset;
+    const std::filesystem::path beside = file.parent_path() / (plan.space + ".json");
+    if (std::filesystem::exists(beside))
+        return SearchSpace::load(beside.string());
+    return Error{ErrorCode::NotFound, "The study is of space '" + plan.space +
+                                          "', which is no preset; put its file beside the study as " +
+                                          plan.space + ".json."};
+}
+
 } // namespace pairscape

@@ -6,6 +6,7 @@
 
 #include "tests/bench/figure.h"
 #include "tests/bench/study_runs.h"
+#include "tests/support/resident_memory.h"
 
 #include "core/accelerator/platform.h"
 #include "core/space/search_space.h"
@@ -18,12 +19,10 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <thread>
 
 #include <malloc.h>
-#include <unistd.h>
 
 namespace pairscape::bench {
 
@@ -31,14 +30,6 @@ namespace {
 
 constexpr int beat = 4; ///< ms
 constexpr int parts = 10;
-
-double residentMegabytes() {
-    std::ifstream file("/proc/self/statm");
-    double all = 0;
-    double resident = 0;
-    file >> all >> resident;
-    return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
-}
 
 /// What the program holds on the heap, without what the allocator keeps for later.
 double heldMegabytes() {
@@ -96,7 +87,7 @@ class Watch {
         noted_ = waits_.size();
         Mark mark{count,
                   static_cast<double>(clock_.nsecsElapsed()) / 1e9,
-                  residentMegabytes(),
+                  test::residentMegabytes(),
                   heldMegabytes(),
                   snapshot->front.size(),
                   percentile(since, 1),

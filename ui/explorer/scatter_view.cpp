@@ -190,6 +190,7 @@ void ScatterView::showAxes() {
 
 void ScatterView::showStudy() {
     path_.clear();
+    runFronts_ = {};
     known_ = 0;
     showAxes();
     showSnapshot();

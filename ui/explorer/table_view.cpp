@@ -54,7 +54,10 @@ QStringList TableView::defaultColumns() {
 }
 
 void TableView::follow() {
-    connect(session_, &Session::studyChanged, this, [this] { model_->setSnapshot(session_->snapshot()); });
+    connect(session_, &Session::studyChanged, this, [this] {
+        model_->setSnapshot(nullptr); // it may be another study of the same name
+        model_->setSnapshot(session_->snapshot());
+    });
     connect(session_, &Session::snapshotChanged, this, [this] {
         const bool wasEmpty = model_->rowCount() == 0;
         model_->setSnapshot(session_->snapshot());

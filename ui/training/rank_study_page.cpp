@@ -120,7 +120,7 @@ void RankStudyPage::look(const QString& path) {
         const auto plan = readRankStudyPlan(file);
         if (!plan)
             return plan.error();
-        const auto space = SearchSpace::load(plan->space);
+        const auto space = rankStudySpace(file, *plan);
         if (!space)
             return space.error();
         const auto study = readRankStudy(file, *space);

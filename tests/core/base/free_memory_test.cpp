@@ -3,29 +3,21 @@
 // Large pieces freed among small ones that stay: the system gets them back only when it is asked for.
 
 #include "core/base/free_memory.h"
+#include "tests/support/resident_memory.h"
 
 #include <gtest/gtest.h>
 
 #include <cstring>
-#include <fstream>
 #include <memory>
 #include <thread>
 #include <vector>
-
-#include <unistd.h>
 
 namespace pairscape {
 namespace {
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
-double residentMegabytes() {
-    std::ifstream file("/proc/self/statm");
-    double all = 0;
-    double resident = 0;
-    file >> all >> resident;
-    return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
-}
+using test::residentMegabytes;
 
 TEST(FreeMemory, GoesBackFromBetweenWhatStays) {
     constexpr std::size_t large = 64 << 10; // below what would get a mapping of its own

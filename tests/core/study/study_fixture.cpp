@@ -49,6 +49,17 @@ StudyTest::~StudyTest() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
+std::string StudyTest::filled(const std::string& name, std::size_t count) const {
+    const auto store = createStore(path(name));
+    const RunId run = beginRun(*store);
+    for (std::size_t i = 0; i < count; ++i)
+        EXPECT_TRUE(store->addEvaluation(run, static_cast<std::int64_t>(i),
+                                         std::make_shared<const Evaluation>(inventedEvaluation(i))));
+    EXPECT_TRUE(store->flush());
+    EXPECT_TRUE(store->setRunState(run, RunState::Finished, {}));
+    return path(name);
+}
+
 StudySettings tinySettings(std::uint64_t seed) {
     StudySettings settings;
     settings.spaceJson = tiny().toJson();
@@ -103,9 +114,8 @@ Evaluation inventedEvaluation(std::size_t number) {
     cost.inFlightBytes = whole();
     cost.use = resources();
     for (const OperatorType op : allOperatorTypes) {
-        evaluation.design.accelerator.chunks[indexOf(op)] = {small(), small(), small(),
-                                                             whole(), whole(), whole(),
-                                                             random.below(2) == 1};
+        evaluation.design.accelerator.chunks[indexOf(op)] = {
+            small(), small(), small(), whole(), whole(), whole(), random.below(2) == 1};
         cost.chunks[indexOf(op)] = {resources(), whole(), small(),         whole(),
                                     whole(),     whole(), random.uniform()};
     }

@@ -23,6 +23,8 @@ class StudyTest : public ::testing::Test {
 
     std::string path(const std::string& name = "test.pairscape") const { return (folder_ / name).string(); }
     const std::filesystem::path& folder() const { return folder_; }
+    /// A closed study of this name with some invented pairings; where it is.
+    std::string filled(const std::string& name, std::size_t count = 5) const;
 
   private:
     std::filesystem::path folder_;

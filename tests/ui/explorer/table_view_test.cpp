@@ -39,6 +39,16 @@ class TableTest : public testing::Test {
     TableView view;
 };
 
+/// Nothing of the study before is taken for the same, whatever the file is called.
+TEST_F(TableTest, AnotherStudyOfTheSameNameBeginsAnew) {
+    const auto other = std::make_shared<FakeStudy>(70);
+    ASSERT_EQ(other->snapshot()->path, study->snapshot()->path);
+    const QSignalSpy resets(view.pairings(), &QAbstractItemModel::modelReset);
+    session.setStudy(other);
+    EXPECT_GE(resets.size(), 1);
+    EXPECT_EQ(view.pairings()->rowCount(), 70);
+}
+
 TEST_F(TableTest, AClickSelectsEverywhere) {
     QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, middleOf(4));
     EXPECT_EQ(session.selected(), view.pairings()->idAt(4));

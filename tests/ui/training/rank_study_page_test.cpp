@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QFile>
 #include <QComboBox>
 #include <QPushButton>
 #include <QTableWidget>
@@ -63,6 +64,18 @@ TEST_F(RankStudyPageTest, ShowsTheReportBesideThePaper) {
     EXPECT_EQ(cell(QStringLiteral("grad_norm"), 4), fixedText(0.36, 2));
     EXPECT_EQ(cell(QStringLiteral("ziCo"), 2), QStringLiteral("(none)"));
     EXPECT_TRUE(page.text().contains(QStringLiteral("80 trained"))) << page.text().toStdString();
+}
+
+/// A study of a space of one's own opens where the space's file lies beside it; else it says what to do.
+TEST_F(RankStudyPageTest, ASpaceBesideTheStudyIsFound) {
+    const QString own =
+        QStringLiteral(PAIRSCAPE_SOURCE_DIR "/resources/studies/nash-cifar100-half-cpu.jsonl");
+    page.open(own);
+    ASSERT_TRUE(says(QStringLiteral("100 trained"))) << page.text().toStdString();
+    const QString alone = folder.filePath(QStringLiteral("alone.jsonl"));
+    ASSERT_TRUE(QFile::copy(own, alone));
+    page.open(alone);
+    EXPECT_TRUE(says(QStringLiteral("nash-cifar100-half.json"))) << page.text().toStdString();
 }
 
 TEST_F(RankStudyPageTest, ARowShowsItsScatter) {
